@@ -1,0 +1,1 @@
+"""Hinderbanken: legal barriers to digital welfare, and the advocacy that removes them."""

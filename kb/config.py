@@ -1,0 +1,106 @@
+"""Settings: one frozen dataclass, read once from ``KB_*`` environment variables.
+
+Nothing else in the package reads the environment.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from kb.errors import Invalid
+
+#: The folder that holds ``kb/``, ``content/``, ``templates/`` and ``migrations/``.
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+MAX_PORT = 65_535
+
+
+def _setting(default: str, *, help_text: str) -> str:
+    """Declare a field of Settings with the sentence that ``kb check --help`` shows."""
+    value: str = field(default=default, metadata={"help": help_text})
+    return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that differs from one installation to another."""
+
+    database_url: str = _setting(
+        "", help_text="SQLAlchemy URL of the database; empty means SQLite in the data folder."
+    )
+    data_dir: str = _setting(
+        "var", help_text="Folder for the database, the search index and the secret key."
+    )
+    secret_key: str = _setting(
+        "", help_text="Key that signs tokens; made on the first start and kept in the data folder."
+    )
+    search: str = _setting("whoosh", help_text="Search engine; the one there is today is whoosh.")
+    host: str = _setting("127.0.0.1", help_text="Address that kb serve listens on.")
+    port: str = _setting("8000", help_text="Port that kb serve listens on.")
+    site_name: str = _setting("Hinderbanken", help_text="Name shown in the header and in titles.")
+    site_url: str = _setting(
+        "", help_text="Public address, such as https://hinder.example.se, for permanent links."
+    )
+
+    @property
+    def data_folder(self) -> Path:
+        """The data folder as an absolute path; relative names count from the project folder."""
+        return (PROJECT_FOLDER / self.data_dir).resolve()
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL that is really used."""
+        return self.database_url or f"sqlite:///{self.data_folder / 'hinderbanken.db'}"
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the search indexes lie, one folder an audience."""
+        return self.data_folder / "index"
+
+    @property
+    def key(self) -> str:
+        """The signing key: the one set, else the one kept in the data folder, made if missing."""
+        return self.secret_key or _kept_key(self.data_folder / "secret.key")
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Read the settings from *environment*; raises Invalid and names the variable that is wrong."""
+    known = {f"KB_{item.name.upper()}": item.name for item in fields(Settings)}
+    settings = Settings(**{known[name]: environment[name] for name in known if name in environment})
+    if not settings.port.isdecimal() or not 0 <= int(settings.port) <= MAX_PORT:
+        raise Invalid("KB_PORT", f"KB_PORT must be a number from 0 to {MAX_PORT}.")
+    if settings.search != "whoosh":
+        raise Invalid("KB_SEARCH", "KB_SEARCH must be whoosh.")
+    if settings.site_url and not settings.site_url.startswith(("https://", "http://")):
+        raise Invalid("KB_SITE_URL", "KB_SITE_URL must begin with https:// or http://.")
+    if settings.secret_key and len(settings.secret_key) < 32:
+        raise Invalid("KB_SECRET_KEY", "KB_SECRET_KEY must be at least 32 characters long.")
+    return settings
+
+
+def load_settings() -> Settings:
+    """Read the settings from the process's environment."""
+    return settings_from(os.environ)
+
+
+def settings_help() -> list[tuple[str, str, str]]:
+    """List every setting as (environment variable, default, help sentence)."""
+    return [
+        (f"KB_{item.name.upper()}", str(item.default), str(item.metadata["help"]))
+        for item in fields(Settings)
+    ]
+
+
+def _kept_key(path: Path) -> str:
+    """Read the key file, or make one that only its owner can read."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            pass  # another worker was first
+        else:
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()

@@ -1,0 +1,47 @@
+"""Work that waits: what the index is to take in, and what came in from files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kb.clock import now
+from kb.db.base import Base
+from kb.db.types import UtcDateTime, choice
+from kb.models.record import CODE_LENGTH
+from kb.words import IndexVerb, RecordKind
+
+
+class SearchJob(Base):
+    """A record whose place in the search indexes must be looked at again.
+
+    Written in the transaction of the change, removed when both indexes have taken it in.
+    """
+
+    __tablename__ = "search_jobs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[RecordKind] = mapped_column(choice(RecordKind))
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    verb: Mapped[IndexVerb] = mapped_column(choice(IndexVerb))
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+    enqueued_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class ImportBatch(Base):
+    """What came in together from one file."""
+
+    __tablename__ = "import_batches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(60))
+    file_name: Mapped[str] = mapped_column(default="")
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: What was counted, and every row that was not understood.
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -1,0 +1,70 @@
+"""What staff leave on a record: notes, files, reviews. None of it is public by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kb.clock import now
+from kb.db.base import Base
+from kb.db.types import UtcDateTime, choice
+from kb.models.record import Record  # noqa: F401  (the foreign keys point at its table)
+from kb.words import ReviewKind, Verdict, Visibility
+
+
+class Note(Base):
+    """Internal talk on a record; never public."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    body_md: Mapped[str]
+    body_html: Mapped[str]
+    rendered_by: Mapped[str] = mapped_column(String(40))
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Attachment(Base):
+    """A file or a link that belongs to a record; its visibility is checked at each download."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), index=True)
+    visibility: Mapped[Visibility] = mapped_column(choice(Visibility), default=Visibility.STAFF)
+    title_sv: Mapped[str]
+    title_en: Mapped[str] = mapped_column(default="")
+    #: Address of a link; empty for a file.
+    url: Mapped[str] = mapped_column(default="")
+    #: Random name under which the file is stored; empty for a link.
+    stored_name: Mapped[str] = mapped_column(String(80), default="")
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    media_type: Mapped[str] = mapped_column(String(100), default="")
+    #: Size in bytes.
+    size: Mapped[int] = mapped_column(default=0)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Review(Base):
+    """A screening, legal review, clearance or approval, with its answers and its verdict."""
+
+    __tablename__ = "reviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), index=True)
+    kind: Mapped[ReviewKind] = mapped_column(choice(ReviewKind))
+    verdict: Mapped[Verdict] = mapped_column(choice(Verdict))
+    #: Question key → answer, as the checklist stood when it was answered.
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    reason: Mapped[str] = mapped_column(default="")
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    reviewed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

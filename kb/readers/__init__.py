@@ -1,0 +1,1 @@
+"""Files from outside become checked dataclasses here. Nothing here writes to the database."""
