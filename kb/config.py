@@ -43,6 +43,12 @@ class Settings:
         "", help_text="Public address, such as https://hinder.example.se, for permanent links."
     )
 
+    security_contact: str = _setting(
+        "",
+        help_text="Address for reports of weaknesses, such as mailto:security@example.se, "
+        "for /.well-known/security.txt.",
+    )
+
     @property
     def data_folder(self) -> Path:
         """The data folder as an absolute path; relative names count from the project folder."""

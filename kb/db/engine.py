@@ -43,7 +43,8 @@ def open_database(url: str) -> Database:
     return Database(
         engine=engine,
         reading=sessionmaker(reading, expire_on_commit=False),
-        writing=sessionmaker(engine, expire_on_commit=False),
+        # Nothing is written before an operation says flush: half a record is never sent.
+        writing=sessionmaker(engine, expire_on_commit=False, autoflush=False),
     )
 
 

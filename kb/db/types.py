@@ -10,6 +10,9 @@ from sqlalchemy import DateTime, Dialect, Enum, String, TypeDecorator
 #: three sort among each other, and nothing is invented to fill a column.
 PARTIAL_DATE = String(10)
 ENUM_LENGTH = 40
+SORT_LENGTH = 120
+#: Text that sorts by its characters alone, the same on every database and in every locale.
+SORTED = String(SORT_LENGTH).with_variant(String(SORT_LENGTH, collation="C"), "postgresql")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

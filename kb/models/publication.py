@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.clock import now
 from kb.db.base import Base
-from kb.db.types import PARTIAL_DATE, UtcDateTime, choice
+from kb.db.types import PARTIAL_DATE, SORTED, UtcDateTime, choice
 from kb.models.record import CODE_LENGTH, Record  # noqa: F401  (foreign keys point at its table)
 from kb.words import RecordKind
 
@@ -25,7 +25,7 @@ class PublicVersion(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey("records.id"))
     #: 1, 2, 3 … within the record.
     number: Mapped[int]
-    #: The snapshot, shaped as ``kb.publication.snapshots`` says for the record's kind.
+    #: The snapshot, shaped as ``kb.models.snapshots`` says for the record's kind.
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     #: None when the catalogue was loaded by the system.
@@ -51,8 +51,10 @@ class PublicRecord(Base):
     version_id: Mapped[int | None] = mapped_column(ForeignKey("public_versions.id"))
     title_sv: Mapped[str]
     title_en: Mapped[str]
-    #: What sorts the list where the code alone would not: numbers padded.
-    sort_key: Mapped[str] = mapped_column(String(120))
+    #: What sorts lists by code, numbers padded, and by title, å ä ö after z.
+    sort_key: Mapped[str] = mapped_column(SORTED)
+    title_key_sv: Mapped[str] = mapped_column(SORTED)
+    title_key_en: Mapped[str] = mapped_column(SORTED)
     #: When the last thing happened, as far as the snapshot tells.
     moved_on: Mapped[str | None] = mapped_column(PARTIAL_DATE)
     first_published_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -53,6 +53,11 @@ def read_terms(fields: Fields, key: str, scheme: str) -> tuple[tuple[str, str], 
     return tuple((scheme, term) for term in fields.texts(key))
 
 
+def read_citations(fields: Fields) -> tuple[CitationDraft, ...]:
+    """Read the provisions and the evidence of a record."""
+    return fields.many("provisions", read_provision) + fields.many("evidence", read_evidence)
+
+
 def read_provision(fields: Fields) -> CitationDraft:
     """Read a citation of a provision or an act, which always has a key."""
     fields.text("key")

@@ -21,8 +21,7 @@ from kb.readers.fields import Fields
 from kb.readers.parts import (
     Parts,
     read_certainty,
-    read_evidence,
-    read_provision,
+    read_citations,
     read_summary,
     read_terms,
     read_texts,
@@ -65,8 +64,7 @@ def read_barrier(fields: Fields, parts: Parts) -> BarrierDraft:
         checked_on=fields.date("checked_on"),
         texts=read_texts(parts, fields.line, "consequence", "wanted", "analysis"),
         terms=tuple(terms),
-        citations=fields.many("provisions", read_provision)
-        + fields.many("evidence", read_evidence),
+        citations=read_citations(fields),
         questions=fields.pairs("open_questions"),
         state=fields.word("state", State),
         state_since=fields.date("state_since"),
@@ -93,8 +91,7 @@ def read_case(fields: Fields, parts: Parts) -> CaseDraft:
         checked_on=fields.date("checked_on"),
         texts=read_texts(parts, fields.line, "text"),
         terms=(("case-kind", fields.text("kind")),),
-        citations=fields.many("provisions", read_provision)
-        + fields.many("evidence", read_evidence),
+        citations=read_citations(fields),
         questions=fields.pairs("open_questions"),
         identifier=fields.optional_text("identifier") or "",
         key=fields.optional_text("key"),
@@ -114,8 +111,7 @@ def read_matter(fields: Fields, parts: Parts) -> MatterDraft:
         confidence=fields.word("confidence", Confidence),
         checked_on=fields.date("checked_on"),
         texts=read_texts(parts, fields.line, "text"),
-        citations=fields.many("provisions", read_provision)
-        + fields.many("evidence", read_evidence),
+        citations=read_citations(fields),
         questions=fields.pairs("open_questions"),
         procedure=fields.word("procedure", Procedure, Procedure.SWEDISH),
         responsible=fields.optional_text("responsible"),
@@ -134,8 +130,7 @@ def read_action(fields: Fields, parts: Parts) -> ActionDraft:
         checked_on=fields.date("checked_on"),
         texts=read_texts(parts, fields.line, "text"),
         terms=(("action-type", fields.text("type")),),
-        citations=fields.many("provisions", read_provision)
-        + fields.many("evidence", read_evidence),
+        citations=read_citations(fields),
         questions=fields.pairs("open_questions"),
         state=fields.word("state", ActionState),
         started_on=fields.date("started_on"),

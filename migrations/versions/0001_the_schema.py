@@ -760,7 +760,21 @@ def upgrade() -> None:
         sa.Column("version_id", sa.Integer(), nullable=True),
         sa.Column("title_sv", sa.String(), nullable=False),
         sa.Column("title_en", sa.String(), nullable=False),
-        sa.Column("sort_key", sa.String(length=120), nullable=False),
+        sa.Column(
+            "sort_key",
+            sa.String(length=120).with_variant(sa.String(length=120, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "title_key_sv",
+            sa.String(length=120).with_variant(sa.String(length=120, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "title_key_en",
+            sa.String(length=120).with_variant(sa.String(length=120, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("moved_on", sa.String(length=10), nullable=True),
         sa.Column("first_published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),

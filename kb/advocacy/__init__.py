@@ -1,0 +1,1 @@
+"""Advocacy actions and their asks."""

@@ -1,0 +1,79 @@
+"""``kb index``: the search indexes, which can always be built anew from the database."""
+
+import sys
+
+import click
+
+from kb.cli.content import drain_all
+from kb.cli.setup import Setup, answer, open_setup, tell
+from kb.db.session import session_scope
+from kb.search.outbox import count_waiting, rebuild
+
+
+@click.group()
+def index() -> None:
+    """Rebuild, drain or check the search indexes."""
+
+
+@index.command("rebuild")
+def rebuild_command() -> None:
+    """Build both indexes anew; readers use the old ones until the new ones are whole."""
+    setup = open_setup()
+    rebuild_all(setup)
+    for each in setup.indexes:
+        click.echo(f"{each.name}: {each.engine.status().documents} documents")
+
+
+@index.command("drain")
+def drain_command() -> None:
+    """Take in what waits."""
+    click.echo(f"{drain_all(open_setup())} changes taken in.")
+
+
+@index.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def status_command(as_json: bool) -> None:
+    """Say how large the indexes are and how much waits."""
+    setup = open_setup()
+    with setup.database.reading() as session:
+        waiting = count_waiting(session)
+    states = {each.name: each.engine.status() for each in setup.indexes}
+    lines = [
+        f"{name}: {state.documents} documents, {state.segments} segments, {state.size} bytes"
+        for name, state in states.items()
+    ]
+    data = {
+        "waiting": waiting,
+        "indexes": {
+            name: {"documents": state.documents, "segments": state.segments, "bytes": state.size}
+            for name, state in states.items()
+        },
+    }
+    answer(data, [*lines, f"waiting: {waiting}"], as_json=as_json)
+
+
+@index.command("check")
+def check_command() -> None:
+    """Compare the indexes with the database and say where they differ."""
+    faults = index_faults(open_setup())
+    click.echo("\n".join(faults) or "The indexes agree with the database.")
+    sys.exit(1 if faults else 0)
+
+
+def rebuild_all(setup: Setup) -> None:
+    """Build every index anew in one transaction."""
+    tell("Building the search indexes")
+    with session_scope(setup.database.writing) as session:
+        rebuild(session, setup.indexes)
+
+
+def index_faults(setup: Setup) -> list[str]:
+    """Records that an index lacks, or holds without reason, a line each."""
+    faults = []
+    with setup.database.reading() as session:
+        for each in setup.indexes:
+            wanted = {(document.kind, document.code) for document in each.source(session, None)}
+            held = set(each.engine.identities())
+            faults += [f"{each.name}: {kind} {code} is missing" for kind, code in wanted - held]
+            faults += [f"{each.name}: {kind} {code} should go" for kind, code in held - wanted]
+    return sorted(faults)

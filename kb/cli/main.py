@@ -1,0 +1,39 @@
+"""The group that all commands hang on, and how errors are told."""
+
+import sys
+
+import click
+
+from kb.cli.bench import bench
+from kb.cli.check import check
+from kb.cli.content import content
+from kb.cli.db import db
+from kb.cli.index import index
+from kb.cli.search import search
+from kb.cli.serve import serve
+from kb.errors import Invalid, KbError
+from kb.readers.catalogue import BrokenContentError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def kb() -> None:
+    """Hinderbanken: legal barriers to digital welfare, and the advocacy that removes them."""
+
+
+for command in (serve, check, db, content, search, index, bench):
+    kb.add_command(command)
+
+
+def main() -> None:
+    """Run a command; exit status 1 for a fault in the data, 2 for wrong usage."""
+    try:
+        kb()
+    except BrokenContentError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except Invalid as error:
+        click.echo(f"{error.field}: {error.message}", err=True)
+        sys.exit(2)
+    except KbError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)

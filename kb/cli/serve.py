@@ -1,0 +1,50 @@
+"""``kb serve``: brings everything up to date and answers readers."""
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from kb.cli.content import drain_all, load_content
+from kb.cli.index import rebuild_all
+from kb.cli.setup import Setup, open_setup, tell
+from kb.db.migrations import upgrade
+from kb.publication.queries import count_published
+from kb.search.engine import BrokenIndexError
+
+
+@click.command()
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+def serve(host: str | None, port: int | None, workers: int) -> None:
+    """Bring the schema up, fill an empty database, index, and serve."""
+    setup = open_setup()
+    prepare(setup)
+    host = host or setup.settings.host
+    port = int(setup.settings.port) if port is None else port
+    click.echo(f"Hinderbanken answers at http://{host}:{port}/")
+    server = Granian(
+        "wsgi:app", address=host, port=port, interface=Interfaces.WSGI, workers=workers
+    )
+    server.serve()
+
+
+def prepare(setup: Setup) -> None:
+    """Bring schema, catalogue and indexes to where readers can be answered."""
+    tell("Bringing the schema up to date")
+    upgrade(setup.database.engine)
+    with setup.database.reading() as session:
+        is_empty = count_published(session) == 0
+    if is_empty:
+        load_content(setup)
+    if is_empty or _lacks_index(setup):
+        rebuild_all(setup)
+    else:
+        drain_all(setup)
+
+
+def _lacks_index(setup: Setup) -> bool:
+    try:
+        return any(each.engine.status().documents == 0 for each in setup.indexes)
+    except BrokenIndexError:
+        return True

@@ -1,0 +1,81 @@
+"""Asking the public index, and checking against the database what may be shown of its answer.
+
+The index may lag behind the database for a moment: a record that has just been withdrawn is left
+out here even while the index still holds it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from kb.citations.references import read_reference
+from kb.discovery.queries import Entry, list_by_identity
+from kb.law.queries import map_names
+from kb.search.engine import Hit, Piece, Query, SearchEngine
+
+#: Facets that search offers; ``kind`` is that of the record.
+FACETS = ("kind", "state", "sector", "objective")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundEntry:
+    """A hit as a row: the published record, and its texts with what was hit marked."""
+
+    entry: Entry
+    title_pieces: tuple[Piece, ...]
+    extract: tuple[Piece, ...]
+    #: The language of the texts shown.
+    language: str
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One page of an answer."""
+
+    total: int
+    entries: list[FoundEntry]
+    #: The record that the text names exactly, such as a code or a provision; None otherwise.
+    direct: Entry | None
+    facets: Mapping[str, Mapping[str, int]]
+    #: Codes of what the reader should know about how the text was read.
+    notices: tuple[str, ...]
+
+
+def find(session: Session, engine: SearchEngine, query: Query) -> Found:
+    """Answer *query* from *engine*; what the text names exactly comes first."""
+    keys = read_reference(query.text, map_names(session))
+    results = engine.search(replace(query, keys=keys))
+    entries = list_by_identity(session, [(hit.kind, hit.code) for hit in results.hits])
+    shown = [
+        _found(hit, entries[hit.kind, hit.code])
+        for hit in results.hits
+        if (hit.kind, hit.code) in entries
+    ]
+    return Found(
+        total=results.total,
+        entries=shown,
+        direct=_direct(query, keys, shown),
+        facets={name: results.facets.get(name, {}) for name in FACETS},
+        notices=results.notices,
+    )
+
+
+def _found(hit: Hit, entry: Entry) -> FoundEntry:
+    return FoundEntry(
+        entry=entry,
+        title_pieces=hit.title,
+        extract=hit.extract,
+        language=hit.language,
+        score=hit.score,
+    )
+
+
+def _direct(query: Query, keys: Sequence[str], shown: Sequence[FoundEntry]) -> Entry | None:
+    """The first hit, when it is the very thing that the text names."""
+    if query.offset or not shown:
+        return None
+    first = shown[0].entry
+    is_code = first.code.casefold() == query.text.strip().casefold()
+    return first if is_code or (len(keys) == 1 and first.code == keys[0]) else None

@@ -1,0 +1,65 @@
+"""What feeds the two indexes: the public one snapshots, the internal one records."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy.orm import Session
+
+from kb.law.queries import cited_name
+from kb.models import (
+    Action,
+    Barrier,
+    Case,
+    LegalAct,
+    Matter,
+    Objective,
+    Organisation,
+    Principle,
+    Provision,
+    Record,
+    Strategy,
+)
+from kb.publication.composing import Naming
+from kb.publication.kinds import compose
+from kb.publication.marks import moved_on
+from kb.publication.queries import iterate_snapshots
+from kb.records.queries import list_records
+from kb.search.documents import document_of
+from kb.search.engine import Document
+
+#: Which records the documents are wanted of, as (kind, code); None means all.
+Identities = Sequence[tuple[str, str]] | None
+
+_MODELS: tuple[type[Record], ...] = (
+    Action,
+    Barrier,
+    Case,
+    LegalAct,
+    Matter,
+    Objective,
+    Organisation,
+    Principle,
+    Provision,
+    Strategy,
+)
+
+
+def public_documents(session: Session, identities: Identities = None) -> Iterator[Document]:
+    """Documents of everything that is published, as it was published."""
+    names = _act_names(session)
+    for snapshot, moved in iterate_snapshots(session, identities):
+        yield document_of(snapshot, moved_on=moved, act_names=names)
+
+
+def internal_documents(session: Session, identities: Identities = None) -> Iterator[Document]:
+    """Documents of every record as it is now, published or not."""
+    names = _act_names(session)
+    for model in _MODELS:
+        kind = str(model.__mapper__.polymorphic_identity)
+        codes = None if identities is None else [code for k, code in identities if k == kind]
+        for record in list_records(session, model, codes):
+            snapshot = compose(record, Naming(names))
+            yield document_of(snapshot, moved_on=moved_on(snapshot), act_names=names)
+
+
+def _act_names(session: Session) -> dict[str, str]:
+    return {act.code: cited_name(act) for act in list_records(session, LegalAct)}

@@ -1,0 +1,69 @@
+"""Public pages of acts and provisions, with all that rests on them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from kb.citations.keys import label
+from kb.discovery.details import get_detail
+from kb.discovery.queries import list_outline
+from kb.security.permissions import Permission
+from kb.web.addresses import path
+from kb.web.browsing import BY_TITLE, browse
+from kb.web.i18n import gettext
+from kb.web.labels import _
+from kb.web.listings import FacetSpec
+from kb.web.pages import show
+from kb.web.routing import Area
+from kb.words import RecordKind
+
+area = Area("law")
+
+FACETS = (FacetSpec("act-type", _("Kind of act")),)
+
+
+@area.page("/law", needs=Permission.PUBLIC_READ)
+def index() -> ResponseReturnValue:
+    """Every act that the catalogue names."""
+    return render_template(
+        "lists/list.html",
+        listing=browse(RecordKind.ACT, FACETS, BY_TITLE),
+        heading=gettext("Law"),
+        lead=gettext("Acts that cause barriers, lift them, or would have to change."),
+    )
+
+
+@area.page("/law/<any(sfs, celex):source>/<act>", needs=Permission.PUBLIC_READ)
+@area.page(
+    "/law/<any(sfs, celex):source>/<act>/versions/<int:number>", needs=Permission.PUBLIC_READ
+)
+def act(source: str, act: str, number: int | None = None) -> ResponseReturnValue:
+    """One act: its names, its provisions that are cited, and what rests on them."""
+    key = f"{source}/{act}"
+    found = get_detail(g.session, RecordKind.ACT, key, number)
+    return show("law/act.html", found, outline=list_outline(g.session, key))
+
+
+@area.page("/law/<any(sfs, celex):source>/<act>/<fragment>", needs=Permission.PUBLIC_READ)
+@area.page(
+    "/law/<any(sfs, celex):source>/<act>/<fragment>/versions/<int:number>",
+    needs=Permission.PUBLIC_READ,
+)
+def provision(
+    source: str, act: str, fragment: str, number: int | None = None
+) -> ResponseReturnValue:
+    """One provision with everything that cites it or a part of it."""
+    found = get_detail(g.session, RecordKind.PROVISION, f"{source}/{act}#{fragment}", number)
+    return show("law/provision.html", found, trail=_trail(found.published.record))
+
+
+def _trail(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The way down from the act to the provision, without the provision itself."""
+    parts = []
+    for key in reversed(record["ancestors"]):
+        pair = label(key)
+        kind = "provision" if "#" in key else "act"
+        parts.append({"label": {"sv": pair.sv, "en": pair.en}, "url": path(kind, key)})
+    return parts

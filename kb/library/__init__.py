@@ -1,0 +1,1 @@
+"""The catalogue in content/, and the pages of prose."""

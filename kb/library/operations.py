@@ -1,0 +1,138 @@
+"""Loading the catalogue in ``content/`` into the database, and publishing it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from kb.advocacy.operations import save_action
+from kb.barriers.operations import relate_barriers, save_barrier
+from kb.cases.operations import save_case
+from kb.law.operations import save_act, save_provisions
+from kb.matters.operations import continue_matters, save_matter
+from kb.models import (
+    Action,
+    Barrier,
+    Case,
+    LegalAct,
+    Matter,
+    Objective,
+    Organisation,
+    Principle,
+    Provision,
+    Record,
+    Strategy,
+)
+from kb.organisations.operations import save_organisation
+from kb.publication.operations import naming, publish
+from kb.readers.catalogue import BrokenContentError, read_catalogue
+from kb.readers.drafts import Catalogue
+from kb.readers.ties import check_ties, cited_keys
+from kb.records.operations import save_terms
+from kb.records.queries import list_records
+from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import demand
+from kb.strategy.operations import (
+    save_eif_principles,
+    save_objective,
+    save_principle,
+    save_strategy,
+)
+
+#: Everything that a catalogue load publishes.
+PUBLISHED: tuple[type[Record], ...] = (
+    Strategy,
+    Objective,
+    Principle,
+    Organisation,
+    LegalAct,
+    Provision,
+    Matter,
+    Barrier,
+    Case,
+    Action,
+)
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """How many records the catalogue holds, and how many new versions it made public."""
+
+    records: int
+    published: int
+
+
+def read_whole_catalogue(folder: Path) -> Catalogue:
+    """Read the catalogue and check its ties; raises BrokenContentError that names every fault."""
+    catalogue = read_catalogue(folder)
+    faults = check_ties(folder, catalogue)
+    if faults:
+        raise BrokenContentError(faults)
+    return catalogue
+
+
+def load_catalogue(
+    session: Session,
+    actor: Actor,
+    catalogue: Catalogue,
+    *,
+    progress: Callable[[str], None] = lambda step: None,
+) -> LoadReport:
+    """Make the database say what *catalogue* says, and publish what has changed.
+
+    Loading the same catalogue again changes nothing. Records that are no longer in it stay: taking
+    something out of public view is a decision of its own. Nothing is committed here, so a load
+    that fails half-way leaves nothing behind.
+    """
+    demand(actor, Permission.CATALOGUE_LOAD)
+    progress("Saving the registers")
+    _save_registers(session, actor, catalogue)
+    progress("Saving matters, barriers, cases and actions")
+    _save_records(session, actor, catalogue)
+    progress("Publishing")
+    return _publish_all(session, actor)
+
+
+def _save_registers(session: Session, actor: Actor, catalogue: Catalogue) -> None:
+    save_terms(session, actor, catalogue.terms)
+    for organisation in catalogue.organisations:
+        save_organisation(session, actor, organisation)
+    for act in catalogue.acts:
+        save_act(session, actor, act)
+    save_provisions(session, actor, cited_keys(catalogue))
+    save_eif_principles(session, actor, catalogue.eif_principles)
+    for principle in catalogue.principles:
+        save_principle(session, actor, principle)
+    strategy = save_strategy(session, actor, catalogue.strategy)
+    for objective in catalogue.objectives:
+        save_objective(session, actor, strategy, objective)
+
+
+def _save_records(session: Session, actor: Actor, catalogue: Catalogue) -> None:
+    for matter in catalogue.matters:
+        save_matter(session, actor, matter)
+    successors = {matter.code: matter.continued_by for matter in catalogue.matters}
+    continue_matters(session, actor, successors)
+    for barrier in catalogue.barriers:
+        save_barrier(session, actor, barrier)
+    relations = {barrier.code: barrier.relations for barrier in catalogue.barriers}
+    relate_barriers(session, actor, relations)
+    for case in catalogue.cases:
+        save_case(session, actor, case)
+    for action in catalogue.actions:
+        save_action(session, actor, action)
+
+
+def _publish_all(session: Session, actor: Actor) -> LoadReport:
+    session.expire_all()
+    names = naming(session)
+    records = 0
+    published = 0
+    for model in PUBLISHED:
+        found: Iterable[Record] = list_records(session, model)
+        for record in found:
+            records += 1
+            published += publish(session, actor, record, names)
+    return LoadReport(records, published)

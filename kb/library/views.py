@@ -1,0 +1,35 @@
+"""Pages of prose about the service, and the living page of its components."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from kb.errors import NotFound
+from kb.security.permissions import Permission
+from kb.text.markdown import render
+from kb.web.routing import Area
+from kb.web.services import services
+
+area = Area("library")
+
+
+@area.page("/components", needs=Permission.PUBLIC_READ)
+def components() -> ResponseReturnValue:
+    """Every part that pages are made of, once."""
+    return render_template("components.html")
+
+
+@area.page("/<slug>", needs=Permission.PUBLIC_READ)
+def page(slug: str) -> ResponseReturnValue:
+    """One page of prose, such as about, help or the accessibility statement."""
+    draft = services().pages.get(slug)
+    if draft is None:
+        raise NotFound("There is no such page.")
+    return render_template(
+        "pages/page.html",
+        page={
+            "title": {"sv": draft.title.sv, "en": draft.title.en},
+            "summary": {"sv": draft.summary.sv, "en": draft.summary.en},
+            "html": {"sv": render(draft.text_md.sv), "en": render(draft.text_md.en)},
+            "updated_on": draft.updated_on,
+        },
+    )

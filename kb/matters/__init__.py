@@ -1,0 +1,1 @@
+"""Legislative matters and their way from request to law in force."""

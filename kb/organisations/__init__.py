@@ -1,0 +1,1 @@
+"""Bodies: authorities, ministries, courts, associations."""

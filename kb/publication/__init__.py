@@ -1,0 +1,1 @@
+"""What the public reads: immutable snapshots, lists and ways back."""

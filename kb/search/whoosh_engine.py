@@ -1,0 +1,234 @@
+"""The search engine on Whoosh: Whoosh keeps and writes the index, this package reads and ranks.
+
+Several processes may hold an engine on the same folder: one writes at a time, the others wait,
+and every reader sees a commit at its next search.
+"""
+
+import pickle
+import struct
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from heapq import nlargest
+from pathlib import Path
+from typing import Any
+
+from whoosh import index
+
+from kb.search.engine import NEWEST, BrokenIndexError, Document, Hit, Query, Results, Status
+from kb.search.extracts import Marker
+from kb.search.facets import choices_of, narrow
+from kb.search.matching import Matches, match
+from kb.search.query import MAX_TEXT, parse
+from kb.search.showing import show
+from kb.search.suggesting import suggest_rows
+from kb.search.whoosh_schema import identity_of, row_of
+from kb.search.whoosh_snapshot import Snapshot
+from kb.search.whoosh_store import LOCK_WAIT_SECONDS, IndexStore
+
+#: Memory of the writer for postings, in megabytes; the rest goes to disk and is merged.
+_WRITER_MEGABYTES = 32
+_KEPT_RESULTS = 128
+MAX_LIMIT = 1_000
+_TRIES = 3
+
+#: What Whoosh is known to raise over damaged files.
+_DAMAGE = (
+    OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError, UnicodeDecodeError,
+    IndexError, KeyError, AssertionError, TypeError, AttributeError, ValueError, MemoryError,
+    index.IndexError,
+)  # fmt: skip
+
+
+class WhooshEngine:
+    """A search index in a folder of its own; created when first used.
+
+    Making the object touches nothing, so that a broken index can be rebuilt through it. All
+    calls but ``rebuild`` raise BrokenIndexError over a damaged index or one of an older form;
+    ``status`` is the cheap way to ask.
+    """
+
+    def __init__(self, folder: Path, *, lock_wait_seconds: float = LOCK_WAIT_SECONDS) -> None:
+        self._store = IndexStore(folder, lock_wait_seconds=lock_wait_seconds)
+        self._reading = threading.RLock()
+        self._snapshot: Snapshot | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._results: OrderedDict[object, Results] = OrderedDict()
+
+    def upsert(self, documents: Iterable[Document]) -> None:
+        """Add records or replace those with the same identity, all in one commit."""
+        rows = {(each.kind, each.code): row_of(each) for each in documents}
+        if rows:
+            with self._writer() as writer:
+                for row in rows.values():
+                    writer.update_document(**row)
+
+    def remove(self, identities: Iterable[tuple[str, str]]) -> None:
+        """Take records out; unknown ones are no error and cost no commit."""
+        lines = [identity_of(kind, code) for kind, code in identities]
+        with self._open() as snapshot:
+            known = [line for line in lines if snapshot.holders("identity", line)]
+        if known:
+            with self._writer() as writer:
+                for line in known:
+                    writer.delete_by_term("identity", line)
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Build a new index beside the old one and swap it in whole; works on a broken one.
+
+        Of documents with the same identity the first is taken. Other writers wait meanwhile.
+        """
+        with self._store.locked():
+            fresh, name = self._store.create()
+            seen = set()
+            with _writing(fresh) as writer:
+                for document in documents:
+                    identity = (document.kind, document.code)
+                    if identity not in seen:
+                        seen.add(identity)
+                        writer.add_document(**row_of(document))
+            fresh.close()
+            self._store.point_to(name)
+            self._store.sweep()
+
+    def search(self, query: Query) -> Results:
+        """Answer *query*; never raises for what a reader may have typed."""
+        with self._open() as snapshot:
+            key = _cache_key(query)
+            known = self._results.get(key)
+            if known is None:
+                known = self._results[key] = _answer(snapshot, query)
+                if len(self._results) > _KEPT_RESULTS:
+                    self._results.popitem(last=False)
+            self._results.move_to_end(key)
+            return known
+
+    def suggest(self, text: str, language: str, limit: int) -> tuple[Hit, ...]:
+        """Records whose title or name begins like *text*, best first."""
+        with self._open() as snapshot:
+            return suggest_rows(snapshot, text, _language(language), min(limit, MAX_LIMIT))
+
+    def status(self) -> Status:
+        """Tell how large the index is."""
+        with self._open() as snapshot:
+            return Status(len(snapshot.rows), snapshot.segments, self._store.size())
+
+    def identities(self) -> list[tuple[str, str]]:
+        """List (kind, code) of every record in the index, in order."""
+        with self._open() as snapshot:
+            return sorted((row.kind, row.code) for row in snapshot.rows.values())
+
+    def close(self) -> None:
+        """Let go of open files; the next call opens them again."""
+        with self._reading:
+            if self._snapshot is not None:
+                self._snapshot.close()
+            self._snapshot = self._stamp = None
+            self._results.clear()
+
+    @contextmanager
+    def _writer(self) -> Iterator[Any]:
+        """Give a writer on the current index, alone; commits at the end, or nothing at all."""
+        self._store.ensure()
+        with self._store.locked():
+            current = self._store.open_current()
+            try:
+                with _writing(current) as writer:
+                    yield writer
+            except _DAMAGE as error:
+                raise BrokenIndexError("The search index cannot be written; rebuild it.") from error
+            finally:
+                current.close()
+
+    @contextmanager
+    def _open(self) -> Iterator[Snapshot]:
+        """Give the index as it is now, to this thread alone."""
+        with self._reading:
+            try:
+                yield self._fresh_snapshot()
+            except _DAMAGE as error:
+                self._snapshot = None
+                raise BrokenIndexError("The search index cannot be read; rebuild it.") from error
+
+    def _fresh_snapshot(self) -> Snapshot:
+        """Open, reopen or refresh, whichever is due."""
+        for tries_left in reversed(range(_TRIES)):
+            self._store.ensure()
+            stamp = self._store.stamp()
+            try:
+                return self._snapshot_at(stamp)
+            except (BrokenIndexError, *_DAMAGE):
+                # A rebuild may have swept the index away between two looks at the folder.
+                if not tries_left or self._store.stamp() == stamp:
+                    raise
+        raise BrokenIndexError("The search index changes too fast to be read.")
+
+    def _snapshot_at(self, stamp: tuple[int, int] | None) -> Snapshot:
+        """Return a snapshot of the index that *stamp* stands for."""
+        if self._snapshot is None or stamp != self._stamp:
+            self.close()
+            opened = self._store.open_current()
+            self._snapshot = Snapshot(opened, opened.searcher())
+            self._stamp = stamp
+        elif not self._snapshot.is_current():
+            self._results.clear()
+            self._snapshot = self._snapshot.refreshed()
+        return self._snapshot
+
+
+@contextmanager
+def _writing(opened: Any) -> Iterator[Any]:
+    """Give a writer that commits at the end, or leaves the index as it was."""
+    writer = opened.writer(limitmb=_WRITER_MEGABYTES)
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def _answer(snapshot: Snapshot, query: Query) -> Results:
+    """Match, narrow, order and show."""
+    language = _language(query.language)
+    parsed = parse(query.text)
+    matches = match(snapshot, parsed, query, language)
+    kept, counts = narrow(snapshot.rows, matches.scores, choices_of(query))
+    marker = Marker(parsed)
+    hits = tuple(
+        show(snapshot, doc, matches.scores[doc], marker, language)
+        for doc in _page(snapshot, matches, kept, query)
+    )
+    return Results(total=len(kept), hits=hits, facets=counts, notices=matches.notices)
+
+
+def _page(snapshot: Snapshot, matches: Matches, docs: list[int], query: Query) -> list[int]:
+    """Return the records of the page asked for, in their order."""
+    rows, ranks, tiers, scores = snapshot.rows, snapshot.ranks, matches.tiers, matches.scores
+    by_date = query.sort == NEWEST or matches.is_listing
+
+    def order(doc: int) -> tuple[int, str | float, int]:
+        main = rows[doc].moved_on if by_date else scores[doc]
+        return (tiers.get(doc, 0), main, -ranks[doc])
+
+    offset = max(0, query.offset)
+    limit = max(0, min(query.limit, MAX_LIMIT))
+    if offset >= len(docs):
+        return []
+    return nlargest(offset + limit, docs, key=order)[offset:]
+
+
+def _language(language: str) -> str:
+    """Return the language to read and show in; Swedish unless English was asked for."""
+    return "en" if language == "en" else "sv"
+
+
+def _cache_key(query: Query) -> object:
+    """What a query's answer depends on, beside the index; a long text is cut as the parser does."""
+    filters = tuple(sorted((name, tuple(values)) for name, values in query.filters.items()))
+    # One character more than the parser reads, since that one makes the notice.
+    text = query.text[: MAX_TEXT + 1]
+    page = (query.sort, query.offset, query.limit)
+    return (text, query.language, tuple(query.kinds), filters, page, tuple(query.keys))

@@ -1,0 +1,1 @@
+"""The strategy, its target areas and objectives, and the principles."""

@@ -1,0 +1,1 @@
+"""The objectives of the strategy by target area, as they are published."""

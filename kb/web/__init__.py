@@ -1,0 +1,1 @@
+"""What every page shares: routes and permissions, language, templates, errors, protection."""

@@ -1,0 +1,94 @@
+"""The address of every record, list and page. Nothing else puts addresses together."""
+
+from typing import Any
+
+from flask import request, url_for
+
+from kb.web.i18n import current_language, other_language
+from kb.web.services import services
+
+#: Kinds whose address ends in their code, and the endpoint that shows them.
+_DETAILS = {
+    "barrier": "barriers.detail",
+    "case": "cases.detail",
+    "matter": "matters.detail",
+    "action": "advocacy.detail",
+    "objective": "strategy.objective",
+    "principle": "strategy.principle",
+    "organisation": "organisations.detail",
+}
+_LISTS = {
+    "start": "discovery.start",
+    "search": "discovery.search",
+    "barriers": "barriers.index",
+    "law": "law.index",
+    "cases": "cases.index",
+    "matters": "matters.index",
+    "actions": "advocacy.index",
+    "objectives": "strategy.objectives",
+    "principles": "strategy.principles",
+    "organisations": "organisations.index",
+    "components": "library.components",
+}
+_LIST_OF_KIND = {
+    "barrier": "barriers",
+    "act": "law",
+    "provision": "law",
+    "case": "cases",
+    "matter": "matters",
+    "action": "actions",
+    "objective": "objectives",
+    "principle": "principles",
+    "organisation": "organisations",
+    "strategy": "objectives",
+}
+
+
+def path(kind: str, code: str, version: int | None = None) -> str:
+    """Address of the page of a record, or of one of its versions, in the reader's language."""
+    values: dict[str, Any] = {} if version is None else {"number": version}
+    if kind == "strategy":
+        return url_for("strategy.objectives")
+    if kind in ("act", "provision"):
+        act, _, fragment = code.partition("#")
+        source, _, number = act.partition("/")
+        values |= {"source": source, "act": number}
+        if fragment:
+            return url_for("law.provision", fragment=fragment, **values)
+        return url_for("law.act", **values)
+    return url_for(_DETAILS[kind], code=code, **values)
+
+
+def list_path(name: str, **filters: str) -> str:
+    """Address of a list by its *name*, with *filters* in it."""
+    values: dict[str, Any] = dict(filters)
+    return url_for(_LISTS[name], **values)
+
+
+def list_path_of_kind(kind: str, **filters: str) -> str:
+    """Address of the list of records of *kind*, with *filters* in it."""
+    return list_path(_LIST_OF_KIND[kind], **filters)
+
+
+def page_path(slug: str) -> str:
+    """Address of a page of prose about the service."""
+    return url_for("library.page", slug=slug)
+
+
+def other_language_url() -> str | None:
+    """Address of the same page in the other language; None on a page that does not exist."""
+    rule = request.url_rule
+    if rule is None or "lang" not in rule.arguments:
+        return None
+    values = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+    return url_for(rule.endpoint, lang=other_language(current_language()).value, **values)
+
+
+def canonical_url() -> str:
+    """Permanent address of the page, without what only sorts or pages it."""
+    return site_url() + request.path
+
+
+def site_url() -> str:
+    """The public address of the service, without a slash at its end."""
+    return services().settings.site_url.rstrip("/") or request.host_url.rstrip("/")

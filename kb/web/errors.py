@@ -1,0 +1,127 @@
+"""From an error to its page, in the reader's language. A 500 needs neither database nor index."""
+
+import logging
+import secrets
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from jinja2 import TemplateError
+from werkzeug.exceptions import HTTPException
+
+from kb.errors import Conflict, Forbidden, Gone, Invalid, KbError, NotFound
+from kb.web.i18n import current_language
+from kb.web.i18n import gettext as _
+
+logger = logging.getLogger(__name__)
+
+_STATUS: dict[type[KbError], int] = {
+    NotFound: 404,
+    Gone: 410,
+    Forbidden: 403,
+    Invalid: 400,
+    Conflict: 409,
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every error of *app* with a page."""
+    app.register_error_handler(KbError, _known)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unknown)
+
+
+def _known(error: KbError) -> ResponseReturnValue:
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+    if status == 500:
+        return _unknown(error)
+    return _page(status, reason=error.reason if isinstance(error, Gone) else None)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    if error.code >= 500:
+        return _unknown(error)
+    answer = _page(error.code, reason=None)
+    headers = dict(error.get_headers())
+    return (*answer, {"Allow": headers["Allow"]} if "Allow" in headers else {})
+
+
+def _unknown(error: Exception) -> ResponseReturnValue:
+    """Log what happened under a number that the reader can tell us."""
+    number = secrets.token_hex(4)
+    logger.error("error %s", number, exc_info=error)
+    heading, explanation = texts(500)
+    try:
+        page = render_template(
+            "errors/plain.html",
+            language=current_language().value,
+            heading=heading,
+            explanation=explanation,
+            number=number,
+        )
+    except (TemplateError, OSError):
+        page = f"<!doctype html><title>{heading}</title><h1>{heading}</h1><p>{explanation}"
+    return page, 500
+
+
+def _page(status: int, *, reason: str | None) -> tuple[str, int]:
+    heading, explanation = texts(status)
+    page = render_template(
+        "errors/error.html",
+        status=status,
+        heading=heading,
+        explanation=explanation,
+        reason=reason_in_words(reason),
+    )
+    return page, status
+
+
+def texts(status: int) -> tuple[str, str]:
+    """Heading and explanation of the error page for *status*."""
+    pages = {
+        400: (
+            _("We could not read the address"),
+            _("Something in the address is wrong or too long. Search instead, or start over."),
+        ),
+        403: (
+            _("You may not see this"),
+            _("The page exists, but not for you. Everything that is public can be searched."),
+        ),
+        404: (
+            _("There is no such page"),
+            _("The address may be mistyped or the page may never have been published."),
+        ),
+        405: (
+            _("This cannot be done here"),
+            _("The page is there to be read. Go back and try again."),
+        ),
+        409: (
+            _("Somebody was first"),
+            _("The record has changed since you opened it. Load the page again."),
+        ),
+        410: (
+            _("This page has been withdrawn"),
+            _("It was published once. Its address is kept, and will never mean anything else."),
+        ),
+        429: (
+            _("Too many requests"),
+            _("Wait a minute and try again. The limit keeps the service quick for everybody."),
+        ),
+        500: (
+            _("Something went wrong with us"),
+            _("It is not your fault. Try again in a while; if it lasts, tell us the error number."),
+        ),
+    }
+    return pages.get(status, pages[400])
+
+
+def reason_in_words(reason: str | None) -> str | None:
+    """Say the reason class of a withdrawal; an unknown class is not shown."""
+    reasons = {
+        "mistake": _("It held a mistake and is being corrected."),
+        "personal-data": _("It held personal data that should not have been published."),
+        "overtaken": _("The law has changed, so that it no longer applies."),
+        "merged": _("It has been merged with another record."),
+    }
+    return reasons.get(reason or "")

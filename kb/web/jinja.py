@@ -1,0 +1,93 @@
+"""What templates can use: filters, names, and the rule that a missing name is an error."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from babel.numbers import format_decimal
+from flask import Flask, request, url_for
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from kb.clock import today
+from kb.web import addresses
+from kb.web.dates import date_in_words
+from kb.web.i18n import current_language, gettext, ngettext, other_language
+from kb.web.labels import label
+from kb.web.services import services
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+
+
+def install(app: Flask) -> None:
+    """Set up the template environment of *app*."""
+    app.jinja_options = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n"],
+    }
+    environment = app.jinja_env
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(
+        local=local,
+        language_of=language_of,
+        date=date_in_words,
+        label=label,
+        html=html,
+        number=number,
+    )
+    environment.globals.update(
+        path=addresses.path,
+        page_path=addresses.page_path,
+        list_path=addresses.list_path,
+        static_url=static_url,
+    )
+    app.context_processor(_names)
+
+
+def local(words: Mapping[str, str]) -> str:
+    """Pick the text in the reader's language, or the other when that one is missing."""
+    return str(words[language_of(words)]) if words else ""
+
+
+def language_of(words: Mapping[str, str]) -> str:
+    """Return the language that ``local`` picks, so that markup can name it."""
+    language = current_language()
+    return language.value if words[language] else other_language(language).value
+
+
+def html(stored: str) -> Markup:
+    """Show HTML that was made safe when it was saved. The one place where text becomes markup."""
+    return Markup(stored)  # noqa: S704  (rendered and cleaned by kb.text.markdown)
+
+
+def number(value: int) -> str:
+    """Write a number with the spaces or commas of the reader's language."""
+    return format_decimal(value, locale=current_language().value)
+
+
+def static_url(name: str) -> str:
+    """Address of a static file that changes with its content, so that it can be kept for ever."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@lru_cache
+def _digest(name: str) -> str:
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def _names() -> dict[str, Any]:
+    language = current_language()
+    return {
+        "language": language.value,
+        "other_language": other_language(language).value,
+        "other_language_url": addresses.other_language_url(),
+        "canonical_url": addresses.canonical_url(),
+        "current_path": request.path,
+        "site_name": services().settings.site_name,
+        "today": today(),
+    }

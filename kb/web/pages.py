@@ -1,0 +1,83 @@
+"""Showing one published record: its page, its versions, and the way back to lists."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.discovery.details import Detail, marks_to
+from kb.discovery.queries import Backlinks, Entry
+from kb.publication.queries import VersionLine
+from kb.web.addresses import list_path_of_kind, path, site_url
+from kb.words import RecordKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownVersion:
+    """The version on the page; *url* is its permanent address, *record_url* that of the record."""
+
+    number: int
+    published_at: datetime
+    is_current: bool
+    versions: list[VersionLine]
+    url: str
+    record_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownBacklinks:
+    """Records of one kind that point here; *more_url* lists them all, None when all are shown."""
+
+    kind: str
+    total: int
+    entries: list[Entry]
+    more_url: str | None
+
+
+def show(template: str, detail: Detail, **more: Any) -> str:
+    """Render the page of a record with its version, links and backlinks."""
+    record = detail.published.record
+    kind = RecordKind(record["kind"])
+    return render_template(
+        template,
+        record=record,
+        version=shown_version(detail),
+        links=detail.links,
+        backlinks=[_shown(group, marks_to(kind, record)[0]) for group in detail.backlinks],
+        **more,
+    )
+
+
+def upper_case_address(code: str) -> ResponseReturnValue | None:
+    """Redirect an address whose code is in small letters to the one that quotations use."""
+    if code == code.upper():
+        return None
+    values = {**(request.view_args or {}), "code": code.upper()}
+    return redirect(url_for(str(request.endpoint), **values), 301)
+
+
+def shown_version(detail: Detail) -> ShownVersion:
+    """Describe the version that is on the page."""
+    record, published = detail.published.record, detail.published
+    record_path = path(record["kind"], record["code"])
+    return ShownVersion(
+        number=published.number,
+        published_at=published.published_at,
+        is_current=published.is_current,
+        versions=list(detail.versions),
+        url=f"{site_url()}{record_path}/versions/{published.number}",
+        record_url=record_path,
+    )
+
+
+def _shown(group: Backlinks, mark: tuple[str, str]) -> ShownBacklinks:
+    scheme, value = mark
+    more = group.total > len(group.entries)
+    return ShownBacklinks(
+        kind=group.kind,
+        total=group.total,
+        entries=group.entries,
+        more_url=list_path_of_kind(group.kind, **{scheme: value}) if more else None,
+    )

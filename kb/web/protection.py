@@ -1,0 +1,88 @@
+"""What guards every answer: limits on what comes in, headers on what goes out."""
+
+import gzip
+from hashlib import sha256
+
+from flask import Flask, Response, request
+
+from kb.errors import Invalid
+
+#: Longest query string that is read at all, in bytes; a search of 200 letters needs far less.
+MAX_QUERY_BYTES = 4_096
+#: Answers shorter than this, in bytes, are sent as they are.
+MIN_GZIP_BYTES = 1_024
+_RAW = frozenset({"font/woff2"})
+STATIC_SECONDS = 365 * 24 * 3600
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+}
+
+
+def install(app: Flask) -> None:
+    """Put the limits before and the headers after every request of *app*."""
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.before_request(_limit)
+    app.after_request(_finish)
+
+
+def _limit() -> None:
+    if len(request.query_string) > MAX_QUERY_BYTES:
+        raise Invalid("query", "The address is too long.")
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000")
+    if request.endpoint == "static":
+        return _keep(response)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-cache"
+    if response.status_code == 200 and response.mimetype not in _RAW:
+        response.set_etag(sha256(response.get_data()).hexdigest()[:32], weak=True)
+        response.make_conditional(request)
+    return _compress(response)
+
+
+def _keep(response: Response) -> Response:
+    """A file whose address names its content never changes; any other is asked for again."""
+    if "v" in request.args and response.status_code in (200, 304):
+        response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable"
+    if response.status_code != 200 or response.mimetype == "font/woff2":
+        return response
+    response.direct_passthrough = False
+    return _compress(response)
+
+
+def _compress(response: Response) -> Response:
+    """Compress for readers who take it. Pages hold no secret that could be guessed by size."""
+    response.vary.add("Accept-Encoding")
+    wanted = request.accept_encodings["gzip"] > 0
+    if not wanted or response.status_code == 304 or response.content_encoding:
+        return response
+    body = response.get_data()
+    if len(body) >= MIN_GZIP_BYTES:
+        response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
+        response.content_encoding = "gzip"
+    return response

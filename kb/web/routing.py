@@ -1,0 +1,86 @@
+"""Routes that name their permission: what has none is never served.
+
+A page opens a reading session, sets who asks, demands the route's permission and closes the
+session again. Public pages carry their language first in the address.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, g
+from flask.typing import ResponseReturnValue
+
+from kb.security.actor import ANONYMOUS
+from kb.security.permissions import Permission
+from kb.security.rules import demand
+from kb.web.services import services
+from kb.words import Language
+
+View = Callable[..., ResponseReturnValue]
+
+_LANGUAGES = ", ".join(Language)
+#: Endpoints that belong to Flask itself and serve nothing of ours but static files.
+_OWN = frozenset({"static"})
+
+
+class Area:
+    """The pages of one area."""
+
+    def __init__(self, name: str) -> None:
+        self.blueprint = Blueprint(name, __name__)
+
+    def page(self, rule: str, *, needs: Permission) -> Callable[[View], View]:
+        """Serve a view at ``/sv`` and ``/en`` followed by *rule*, to those who hold *needs*.
+
+        The language is taken out of the address and stands in ``g.language``.
+        """
+        return self._serve(f"/<any({_LANGUAGES}):lang>{rule}", needs)
+
+    def resource(self, rule: str, *, needs: Permission) -> Callable[[View], View]:
+        """Serve a view at *rule*, which has no language, to those who hold *needs*."""
+        return self._serve(rule, needs)
+
+    def _serve(self, rule: str, needs: Permission) -> Callable[[View], View]:
+        def register(view: View) -> View:
+            guarded = getattr(view, "guarded", None) or _guard(view, needs)
+            self.blueprint.add_url_rule(rule, view.__name__, guarded)
+            # Kept on the bare view, so that a second address of it shares one endpoint.
+            view.guarded = guarded  # type: ignore[attr-defined]
+            return view
+
+        return register
+
+
+def install(app: Flask, areas: list[Area]) -> None:
+    """Register *areas*; raises RuntimeError for an endpoint that names no permission."""
+    for area in areas:
+        app.register_blueprint(area.blueprint)
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    for endpoint, view in app.view_functions.items():
+        if endpoint not in _OWN and not hasattr(view, "needs"):
+            raise RuntimeError(f"The endpoint {endpoint} names no permission.")
+
+
+def _guard(view: View, needs: Permission) -> View:
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:
+        with services().database.reading() as session:
+            g.session = session
+            g.actor = ANONYMOUS
+            demand(g.actor, needs)
+            return view(**values)
+
+    guarded.needs = needs  # type: ignore[attr-defined]
+    return guarded
+
+
+def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "lang" in values:
+        g.language = Language(values.pop("lang"))
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = g.language
