@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench strings
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run-ready
@@ -21,6 +21,14 @@ lint: $(VENV)/.dev-ready
 bench: $(VENV)/.run-ready
 	@$(BIN)/kb bench search
 	@$(BIN)/kb bench web
+
+# Brings kb/translations/sv.po up to the words that code and templates use now.
+strings: $(VENV)/.dev-ready
+	$(BIN)/pybabel --quiet extract -F kb/translations/babel.cfg --sort-by-file --add-location=file \
+		--no-wrap --project=hinderbanken --version=1 --copyright-holder= --msgid-bugs-address= \
+		-o var/strings.pot .
+	$(BIN)/pybabel --quiet update -i var/strings.pot -o kb/translations/sv.po -l sv --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete --omit-header
 
 $(VENV)/.run-ready: requirements.lock setup.cfg
 	$(PYTHON) -m venv $(VENV)

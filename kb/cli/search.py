@@ -17,8 +17,17 @@ MAX_LIMIT = 1_000
 
 @click.command()
 @click.argument("query")
-@click.option("--kind", type=click.Choice(list(RecordKind)), help="Only records of this kind.")
-@click.option("--lang", type=click.Choice(list(Language)), default="sv", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in RecordKind]),
+    help="Only records of this kind.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice([language.value for language in Language]),
+    default="sv",
+    show_default=True,
+)
 @click.option("--limit", type=click.IntRange(1, MAX_LIMIT), default=20, show_default=True)
 @click.option("--internal", is_flag=True, help="Search the internal index.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -43,10 +52,10 @@ def _with_addresses(entries: list[FoundEntry], language: Language) -> list[dict[
         g.language = language
         return [
             {
-                "kind": found.entry.kind,
-                "code": found.entry.code,
-                "title": found.entry.title[language.value] or found.entry.title["sv"],
-                "url": path(found.entry.kind, found.entry.code),
+                "kind": found.kind,
+                "code": found.code,
+                "title": found.title[language.value] or found.title["sv"],
+                "url": path(found.kind, found.code),
                 "score": round(found.score, 4),
             }
             for found in entries

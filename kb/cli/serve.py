@@ -7,9 +7,14 @@ from granian.constants import Interfaces
 from kb.cli.content import drain_all, load_content
 from kb.cli.index import rebuild_all
 from kb.cli.setup import Setup, open_setup, tell
+from kb.config import PROJECT_FOLDER
 from kb.db.migrations import upgrade
 from kb.publication.queries import count_published
 from kb.search.engine import BrokenIndexError
+
+
+#: Requests that one worker answers at a time; more only make them wait for each other.
+THREADS = 8
 
 
 @click.command()
@@ -24,7 +29,14 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     port = int(setup.settings.port) if port is None else port
     click.echo(f"Hinderbanken answers at http://{host}:{port}/")
     server = Granian(
-        "wsgi:app", address=host, port=port, interface=Interfaces.WSGI, workers=workers
+        "wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        working_dir=PROJECT_FOLDER,
     )
     server.serve()
 

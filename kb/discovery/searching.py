@@ -19,10 +19,9 @@ FACETS = ("kind", "state", "sector", "objective")
 
 
 @dataclass(frozen=True, kw_only=True)
-class FoundEntry:
+class FoundEntry(Entry):
     """A hit as a row: the published record, and its texts with what was hit marked."""
 
-    entry: Entry
     title_pieces: tuple[Piece, ...]
     extract: tuple[Piece, ...]
     #: The language of the texts shown.
@@ -64,7 +63,7 @@ def find(session: Session, engine: SearchEngine, query: Query) -> Found:
 
 def _found(hit: Hit, entry: Entry) -> FoundEntry:
     return FoundEntry(
-        entry=entry,
+        **vars(entry),
         title_pieces=hit.title,
         extract=hit.extract,
         language=hit.language,
@@ -76,6 +75,6 @@ def _direct(query: Query, keys: Sequence[str], shown: Sequence[FoundEntry]) -> E
     """The first hit, when it is the very thing that the text names."""
     if query.offset or not shown:
         return None
-    first = shown[0].entry
+    first = shown[0]
     is_code = first.code.casefold() == query.text.strip().casefold()
     return first if is_code or (len(keys) == 1 and first.code == keys[0]) else None

@@ -78,7 +78,8 @@ class Word(NamedTuple):
 
 def normal(text: str) -> str:
     """Compose accents and give spaces and hyphens one form each; å, ä and ö are never folded."""
-    return unicodedata.normalize("NFC", text).translate(_SAME_WIDTH)
+    whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
+    return unicodedata.normalize("NFC", whole).translate(_SAME_WIDTH)
 
 
 def join_numbers(text: str) -> str:

@@ -82,14 +82,14 @@ class WhooshEngine:
         """
         with self._store.locked():
             fresh, name = self._store.create()
-            seen = set()
-            with _writing(fresh) as writer:
-                for document in documents:
-                    identity = (document.kind, document.code)
-                    if identity not in seen:
-                        seen.add(identity)
-                        writer.add_document(**row_of(document))
-            fresh.close()
+            try:
+                with _writing(fresh) as writer:
+                    _add_all(writer, documents)
+            except BaseException:
+                self._store.discard(name)
+                raise
+            finally:
+                fresh.close()
             self._store.point_to(name)
             self._store.sweep()
 
@@ -188,6 +188,16 @@ def _writing(opened: Any) -> Iterator[Any]:
         writer.cancel()
         raise
     writer.commit()
+
+
+def _add_all(writer: Any, documents: Iterable[Document]) -> None:
+    """Add documents to an empty index, the first of each identity."""
+    seen = set()
+    for document in documents:
+        identity = (document.kind, document.code)
+        if identity not in seen:
+            seen.add(identity)
+            writer.add_document(**row_of(document))
 
 
 def _answer(snapshot: Snapshot, query: Query) -> Results:

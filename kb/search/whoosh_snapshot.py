@@ -61,10 +61,11 @@ class Snapshot:
 
     def refreshed(self) -> "Snapshot":
         """Return a snapshot of the index as it is now."""
-        # Whoosh cannot refresh a reader that had nothing to read.
-        is_empty = not self._searcher.reader().doc_count_all()
-        searcher = self._index.searcher() if is_empty else self._searcher.refresh()
-        return Snapshot(self._index, searcher, self)
+        # Not by Searcher.refresh: it keeps segments that the commit has merged away or whose
+        # records it has removed, so that removed records would go on being found.
+        fresh = Snapshot(self._index, self._index.searcher(), self)
+        self._searcher.close()
+        return fresh
 
     def close(self) -> None:
         """Let go of the files."""

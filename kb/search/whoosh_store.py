@@ -100,6 +100,10 @@ class IndexStore:
             if path.name != current:
                 shutil.rmtree(path, ignore_errors=True)
 
+    def discard(self, name: str) -> None:
+        """Delete an index that was begun and will not be used."""
+        shutil.rmtree(self._folder / name, ignore_errors=True)
+
     def size(self) -> int:
         """Bytes on disk."""
         total = 0
