@@ -1,6 +1,7 @@
 """Cut and mark the texts of a hit: Pieces, never HTML, from the stored plain text."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.search.analysis import (
@@ -22,7 +23,11 @@ EXTRACT_LENGTH = 200
 #: Of a very long text only the beginning is looked through for an extract.
 MAX_LOOKED_THROUGH = 40_000
 _ELLIPSIS = "… "
-_MIN_QUICK = 3
+_SHORT_STEM = 4
+#: What may follow the number of a section after a blank: " a §".
+_SECTION_TAIL = 6
+_BLANK = re.compile(r"\s")
+_LEADING_DIGITS = re.compile(r"^(\d+).*")
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,12 @@ class Marker:
     def __init__(self, parsed: Parsed) -> None:
         self._wanted: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
         self._prefixes: list[str] = []
-        self._quick: set[str] = set()
+        self._starts: set[str] = set()
+        self._likely_pattern: re.Pattern[str] | None = None
         for term in parsed.wanted:
             if term.kind is TermKind.PREFIX:
                 self._prefixes.append(term.text)
-                self._quick.add(term.text)
+                self._starts.add(term.text)
                 continue
             for word in words_in(normal(term.text)):
                 self._want(word.text, is_exact=term.kind is TermKind.PHRASE)
@@ -53,16 +59,34 @@ class Marker:
     def find(self, text: str, language: str) -> list[Found]:
         """List the words of *text* that were asked for, in their order."""
         looked_through = text[:MAX_LOOKED_THROUGH]
-        lowered = looked_through.lower()
-        # Most texts of the other language hold nothing; a look for the stems spares the rest.
-        if not any(start in lowered for start in self._quick):
-            return []
-        found = []
-        for word in words_in(looked_through):
-            asked = self._asked(word.text, language)
-            if asked:
-                found.append(Found(word, asked))
-        return found
+        return [
+            Found(word, asked)
+            for start, end in self._likely(looked_through)
+            for word in _words_between(looked_through, start, end)
+            if (asked := self._asked(word.text, language))
+        ]
+
+    def _likely(self, text: str) -> Iterator[tuple[int, int]]:
+        """Find the stretches between blanks that can hold a word asked for: they are few."""
+        if not self._starts:
+            return
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            yield 0, len(text)  # a rare letter has grown, and offsets are true no more
+            return
+        if self._likely_pattern is None:
+            longest_first = sorted(self._starts, key=len, reverse=True)
+            self._likely_pattern = re.compile("|".join(map(re.escape, longest_first)))
+        reached = 0
+        for match in self._likely_pattern.finditer(lowered):
+            if match.start() < reached:
+                continue
+            start = match.start()
+            while start > reached and not lowered[start - 1].isspace():
+                start -= 1
+            blank = _BLANK.search(lowered, match.start())
+            reached = blank.start() if blank else len(lowered)
+            yield start, reached
 
     def _want(self, word: str, *, is_exact: bool) -> None:
         """Remember the tokens that *word* finds in each language."""
@@ -72,8 +96,7 @@ class Marker:
             wanted = self._wanted[language]
             wanted.setdefault(word, word)
             whole = stem(word, language)
-            # Stemming may have changed the last letter; sections are written with spaces.
-            self._quick.add(whole[:-1] if len(whole) > _MIN_QUICK else whole[:1])
+            self._starts.add(_likely_start(word, whole))
             if not is_exact:
                 wanted.setdefault(STEM_MARK + whole, word)
                 wanted.setdefault(PART_MARK + whole, word)
@@ -88,6 +111,20 @@ class Marker:
             if word.startswith(prefix):
                 return prefix
         return ""
+
+
+def _likely_start(word: str, whole: str) -> str:
+    """Return what every form of a word holds: the stem, less a last letter it may have changed."""
+    if word.endswith(("§", "kap")) and word[0].isdigit():
+        return _LEADING_DIGITS.sub(r"\1", word)  # the text may have blanks inside: 2 a §
+    return whole[:-1] if len(whole) > _SHORT_STEM else whole
+
+
+def _words_between(text: str, start: int, end: int) -> Iterator[Word]:
+    """Find the words that begin from *start* to *end*; a section may run on beyond it."""
+    for word in words_in(text[start : end + _SECTION_TAIL]):
+        if start + word.start < end:
+            yield Word(word.text, start + word.start, start + word.end)
 
 
 def mark(text: str, found: Iterable[Found]) -> tuple[Piece, ...]:

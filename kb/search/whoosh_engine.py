@@ -9,11 +9,11 @@ import struct
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from heapq import nlargest
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from whoosh import index
 
@@ -29,10 +29,11 @@ from kb.search.whoosh_snapshot import Snapshot
 from kb.search.whoosh_store import LOCK_WAIT_SECONDS, IndexStore
 
 #: Memory of the writer for postings, in megabytes; the rest goes to disk and is merged.
-_WRITER_MEGABYTES = 32
+_WRITER_MEGABYTES = 64
 _KEPT_RESULTS = 128
 MAX_LIMIT = 1_000
 _TRIES = 3
+_Answer = TypeVar("_Answer")
 
 #: What Whoosh is known to raise over damaged files.
 _DAMAGE = (
@@ -68,8 +69,9 @@ class WhooshEngine:
     def remove(self, identities: Iterable[tuple[str, str]]) -> None:
         """Take records out; unknown ones are no error and cost no commit."""
         lines = [identity_of(kind, code) for kind, code in identities]
-        with self._open() as snapshot:
-            known = [line for line in lines if snapshot.holders("identity", line)]
+        known = self._read(
+            lambda snapshot: [line for line in lines if snapshot.holders("identity", line)]
+        )
         if known:
             with self._writer() as writer:
                 for line in known:
@@ -95,30 +97,24 @@ class WhooshEngine:
 
     def search(self, query: Query) -> Results:
         """Answer *query*; never raises for what a reader may have typed."""
-        with self._open() as snapshot:
-            key = _cache_key(query)
-            known = self._results.get(key)
-            if known is None:
-                known = self._results[key] = _answer(snapshot, query)
-                if len(self._results) > _KEPT_RESULTS:
-                    self._results.popitem(last=False)
-            self._results.move_to_end(key)
-            return known
+        return self._read(lambda snapshot: self._remembered(snapshot, query))
 
     def suggest(self, text: str, language: str, limit: int) -> tuple[Hit, ...]:
         """Records whose title or name begins like *text*, best first."""
-        with self._open() as snapshot:
-            return suggest_rows(snapshot, text, _language(language), min(limit, MAX_LIMIT))
+        shown, most = _language(language), min(limit, MAX_LIMIT)
+        return self._read(lambda snapshot: suggest_rows(snapshot, text, shown, most))
 
     def status(self) -> Status:
         """Tell how large the index is."""
-        with self._open() as snapshot:
-            return Status(len(snapshot.rows), snapshot.segments, self._store.size())
+        return self._read(
+            lambda snapshot: Status(len(snapshot.rows), snapshot.segments, self._store.size())
+        )
 
     def identities(self) -> list[tuple[str, str]]:
         """List (kind, code) of every record in the index, in order."""
-        with self._open() as snapshot:
-            return sorted((row.kind, row.code) for row in snapshot.rows.values())
+        return self._read(
+            lambda snapshot: sorted((row.kind, row.code) for row in snapshot.rows.values())
+        )
 
     def close(self) -> None:
         """Let go of open files; the next call opens them again."""
@@ -127,6 +123,17 @@ class WhooshEngine:
                 self._snapshot.close()
             self._snapshot = self._stamp = None
             self._results.clear()
+
+    def _remembered(self, snapshot: Snapshot, query: Query) -> Results:
+        """Answer from what was answered before, while the index stays the same."""
+        key = _cache_key(query)
+        known = self._results.get(key)
+        if known is None:
+            known = self._results[key] = _answer(snapshot, query)
+            if len(self._results) > _KEPT_RESULTS:
+                self._results.popitem(last=False)
+        self._results.move_to_end(key)
+        return known
 
     @contextmanager
     def _writer(self) -> Iterator[Any]:
@@ -142,31 +149,25 @@ class WhooshEngine:
             finally:
                 current.close()
 
-    @contextmanager
-    def _open(self) -> Iterator[Snapshot]:
-        """Give the index as it is now, to this thread alone."""
+    def _read(self, ask: Callable[[Snapshot], _Answer]) -> _Answer:
+        """Ask the index as it is now, one thread at a time."""
         with self._reading:
-            try:
-                yield self._fresh_snapshot()
-            except _DAMAGE as error:
-                self._snapshot = None
-                raise BrokenIndexError("The search index cannot be read; rebuild it.") from error
+            for tries_left in reversed(range(_TRIES)):
+                try:
+                    self._store.ensure()
+                    return ask(self._fresh_snapshot())
+                except (BrokenIndexError, *_DAMAGE) as error:
+                    # A rebuild or a merge elsewhere may have deleted files that were to be read.
+                    self._snapshot = None
+                    if not tries_left:
+                        raise BrokenIndexError(
+                            "The search index cannot be read; rebuild it."
+                        ) from error
+        raise AssertionError("The last try returns or raises.")
 
     def _fresh_snapshot(self) -> Snapshot:
         """Open, reopen or refresh, whichever is due."""
-        for tries_left in reversed(range(_TRIES)):
-            self._store.ensure()
-            stamp = self._store.stamp()
-            try:
-                return self._snapshot_at(stamp)
-            except (BrokenIndexError, *_DAMAGE):
-                # A rebuild may have swept the index away between two looks at the folder.
-                if not tries_left or self._store.stamp() == stamp:
-                    raise
-        raise BrokenIndexError("The search index changes too fast to be read.")
-
-    def _snapshot_at(self, stamp: tuple[int, int] | None) -> Snapshot:
-        """Return a snapshot of the index that *stamp* stands for."""
+        stamp = self._store.stamp()
         if self._snapshot is None or stamp != self._stamp:
             self.close()
             opened = self._store.open_current()
@@ -181,7 +182,8 @@ class WhooshEngine:
 @contextmanager
 def _writing(opened: Any) -> Iterator[Any]:
     """Give a writer that commits at the end, or leaves the index as it was."""
-    writer = opened.writer(limitmb=_WRITER_MEGABYTES)
+    # Of a segment in one file Whoosh's reader holds a copy in memory, the size of the index.
+    writer = opened.writer(limitmb=_WRITER_MEGABYTES, compound=False)
     try:
         yield writer
     except BaseException:

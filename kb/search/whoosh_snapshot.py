@@ -52,6 +52,11 @@ class Snapshot:
         self._kept = 0
         self._norms: dict[str, list[float]] = {}
         self._segment_rows: dict[str, list[Row]] = {}
+        self._segment_lengths: dict[tuple[str, str], array[int]] = {}
+        if earlier:
+            kept = {leaf.segment().segment_id() for leaf, _ in self._leaves if leaf.doc_count_all()}
+            known = earlier._segment_lengths.items()
+            self._segment_lengths = {key: value for key, value in known if key[0] in kept}
         self.rows: dict[int, Row] = {}
         self._read_rows(earlier._segment_rows if earlier else {})
 
@@ -170,16 +175,23 @@ class Snapshot:
         known = self._norms.get(field)
         if known is not None:
             return known
-        lengths = [
-            leaf.doc_field_length(doc, field) or 0
-            for leaf, _ in self._leaves
-            for doc in range(leaf.doc_count_all())
-        ]
+        lengths = [length for leaf, _ in self._leaves for length in self._lengths_in(leaf, field)]
         filled = [length for length in lengths if length]
         average = sum(filled) / len(filled) if filled else 1.0
         norms = [_K1 * (1 - _B + _B * length / average) for length in lengths]
         self._norms[field] = norms
         return norms
+
+    def _lengths_in(self, leaf: Any, field: str) -> "array[int]":
+        """Length of a field in each record of a segment; known when the segment was there before."""
+        count = leaf.doc_count_all()
+        if not count:
+            return array("L")
+        key = (leaf.segment().segment_id(), field)
+        if key not in self._segment_lengths:
+            lengths = (leaf.doc_field_length(doc, field) or 0 for doc in range(count))
+            self._segment_lengths[key] = array("L", lengths)
+        return self._segment_lengths[key]
 
 
 def _rows_of(leaf: Any) -> list[Row]:

@@ -1,0 +1,133 @@
+"""What tests stand on: real databases of both kinds, a real index, the real catalogue."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from kb.app import CONTENT, create_app, open_indexes
+from kb.config import Settings
+from kb.db.base import Base
+from kb.db.engine import open_database
+from kb.db.migrations import upgrade
+from kb.db.session import session_scope
+from kb.library.operations import load_catalogue, read_whole_catalogue
+from kb.search.outbox import rebuild
+from kb.security.actor import SYSTEM
+from tests import cluster
+
+REQUIRED = set(filter(None, os.environ.get("KB_REQUIRE", "").split(",")))
+
+
+def need(program: str, reason: str | None) -> None:
+    """Skip the test for *reason*, or fail it when KB_REQUIRE says that *program* must be there."""
+    if reason is None:
+        return
+    if program in REQUIRED:
+        pytest.fail(f"{program} is required: {reason}", pytrace=False)
+    pytest.skip(f"{program}: {reason}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory):
+    """The address of an empty database in a cluster of our own, which stops with the tests."""
+    need("postgresql", cluster.reason_missing())
+    with cluster.running(tmp_path_factory.mktemp("postgresql")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database.engine)
+    database.engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_url):
+    database = open_database(postgresql_url)
+    upgrade(database.engine)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+)
+def database(request, tmp_path):
+    """An empty database with the newest schema, of each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        database = open_database(f"sqlite:///{path}")
+        yield database
+        database.engine.dispose()
+    else:
+        database = request.getfixturevalue("postgresql_database")
+        names = ", ".join(f'"{table}"' for table in Base.metadata.tables)
+        with database.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        yield database
+
+
+@pytest.fixture
+def session(database):
+    """A writing session whose work is thrown away."""
+    with database.writing() as session:
+        yield session
+        session.rollback()
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    """The real catalogue, read."""
+    return read_whole_catalogue(CONTENT)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory, catalogue):
+    """Settings of an installation that holds the real catalogue, indexed; tests only read it."""
+    folder = tmp_path_factory.mktemp("library")
+    settings = Settings(data_dir=str(folder), secret_key="k" * 40)
+    fill(settings, catalogue)
+    return settings
+
+
+def fill(settings: Settings, catalogue) -> None:
+    """Make the schema, load *catalogue* and build the indexes."""
+    database = open_database(settings.database)
+    upgrade(database.engine)
+    with session_scope(database.writing) as session:
+        load_catalogue(session, SYSTEM, catalogue)
+    with session_scope(database.writing) as session:
+        rebuild(session, open_indexes(settings))
+    database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(library):
+    """The application over the real catalogue."""
+    return create_app(library)
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def own_library(tmp_path, library):
+    """A copy of the installation that the test may change."""
+    folder = tmp_path / "library"
+    shutil.copytree(library.data_folder, folder)
+    return Settings(data_dir=str(folder), secret_key="k" * 40)
+
+
+@pytest.fixture
+def content_copy(tmp_path):
+    """A copy of ``content/`` that the test may break."""
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
