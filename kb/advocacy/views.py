@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
 
 
 @area.page("/actions/<code>", needs=Permission.PUBLIC_READ)
-@area.page("/actions/<code>/versions/<int:number>", needs=Permission.PUBLIC_READ)
+@area.page("/actions/<code>/versions/<int(max=999999):number>", needs=Permission.PUBLIC_READ)
 def detail(code: str, number: int | None = None) -> ResponseReturnValue:
     """One action with its asks and what became of them."""
     elsewhere = upper_case_address(code)

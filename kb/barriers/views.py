@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
 
 
 @area.page("/barriers/<code>", needs=Permission.PUBLIC_READ)
-@area.page("/barriers/<code>/versions/<int:number>", needs=Permission.PUBLIC_READ)
+@area.page("/barriers/<code>/versions/<int(max=999999):number>", needs=Permission.PUBLIC_READ)
 def detail(code: str, number: int | None = None) -> ResponseReturnValue:
     """One barrier: what it stops, why it still does, its causes, its proof and the way out."""
     elsewhere = upper_case_address(code)

@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 
 
 @area.page("/cases/<code>", needs=Permission.PUBLIC_READ)
-@area.page("/cases/<code>/versions/<int:number>", needs=Permission.PUBLIC_READ)
+@area.page("/cases/<code>/versions/<int(max=999999):number>", needs=Permission.PUBLIC_READ)
 def detail(code: str, number: int | None = None) -> ResponseReturnValue:
     """One case: what happened, what was decided, which barriers it proves."""
     elsewhere = upper_case_address(code)

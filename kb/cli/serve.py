@@ -12,7 +12,6 @@ from kb.db.migrations import upgrade
 from kb.publication.queries import count_published
 from kb.search.engine import BrokenIndexError
 
-
 #: Requests that one worker answers at a time; more only make them wait for each other.
 THREADS = 8
 

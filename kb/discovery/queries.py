@@ -212,7 +212,7 @@ def count_marks(session: Session, scheme: str, values: Iterable[str]) -> dict[st
         .where(PublicMark.scheme == scheme, PublicMark.value.in_(list(values)))
         .group_by(PublicMark.value)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def map_terms(session: Session, schemes: Iterable[str]) -> dict[tuple[str, str], Words]:

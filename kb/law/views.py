@@ -37,7 +37,8 @@ def index() -> ResponseReturnValue:
 
 @area.page("/law/<any(sfs, celex):source>/<act>", needs=Permission.PUBLIC_READ)
 @area.page(
-    "/law/<any(sfs, celex):source>/<act>/versions/<int:number>", needs=Permission.PUBLIC_READ
+    "/law/<any(sfs, celex):source>/<act>/versions/<int(max=999999):number>",
+    needs=Permission.PUBLIC_READ,
 )
 def act(source: str, act: str, number: int | None = None) -> ResponseReturnValue:
     """One act: its names, its provisions that are cited, and what rests on them."""
@@ -48,7 +49,7 @@ def act(source: str, act: str, number: int | None = None) -> ResponseReturnValue
 
 @area.page("/law/<any(sfs, celex):source>/<act>/<fragment>", needs=Permission.PUBLIC_READ)
 @area.page(
-    "/law/<any(sfs, celex):source>/<act>/<fragment>/versions/<int:number>",
+    "/law/<any(sfs, celex):source>/<act>/<fragment>/versions/<int(max=999999):number>",
     needs=Permission.PUBLIC_READ,
 )
 def provision(

@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 
 
 @area.page("/matters/<code>", needs=Permission.PUBLIC_READ)
-@area.page("/matters/<code>/versions/<int:number>", needs=Permission.PUBLIC_READ)
+@area.page("/matters/<code>/versions/<int(max=999999):number>", needs=Permission.PUBLIC_READ)
 def detail(code: str, number: int | None = None) -> ResponseReturnValue:
     """One matter with its path, its events and the barriers it bears on."""
     elsewhere = upper_case_address(code)

@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
 
 
 @area.page("/organisations/<code>", needs=Permission.PUBLIC_READ)
-@area.page("/organisations/<code>/versions/<int:number>", needs=Permission.PUBLIC_READ)
+@area.page("/organisations/<code>/versions/<int(max=999999):number>", needs=Permission.PUBLIC_READ)
 def detail(code: str, number: int | None = None) -> ResponseReturnValue:
     """One body with everything that names it."""
     found = get_detail(g.session, RecordKind.ORGANISATION, code, number)

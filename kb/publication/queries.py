@@ -144,7 +144,7 @@ def list_snapshots(
         .join(PublicVersion, PublicVersion.id == PublicRecord.version_id)
         .where(published(), PublicRecord.kind == kind, PublicRecord.code.in_(list(codes)))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _published(version: PublicVersion, *, is_current: bool) -> Published:
@@ -225,7 +225,7 @@ def find_identity(session: Session, code: str) -> tuple[str, str] | None:
             published(), PublicRecord.code.in_({code, code.upper(), code.lower()})
         )
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return next(((kind.value, found[kind]) for kind in RecordKind if kind in found), None)
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
@@ -11,9 +12,10 @@ from kb.clock import today
 from kb.errors import NotFound
 from kb.publication.queries import count_published, list_addresses
 from kb.security.permissions import Permission
-from kb.web.addresses import site_url
+from kb.web.addresses import LISTS, list_path, page_path, path, site_url
 from kb.web.routing import Area
 from kb.web.services import services
+from kb.words import Language, RecordKind
 
 area = Area("publication")
 logger = logging.getLogger(__name__)
@@ -25,9 +27,7 @@ SECURITY_TXT_DAYS = 180
 @area.resource("/sitemap.xml", needs=Permission.PUBLIC_READ)
 def sitemap() -> ResponseReturnValue:
     """Every public address in both languages, for search engines."""
-    slugs = sorted(services().pages)
-    addresses = list_addresses(g.session)
-    body = render_template("feeds/sitemap.xml", records=addresses, slugs=slugs, site_url=site_url())
+    body = render_template("feeds/sitemap.xml", entries=_entries(), site_url=site_url())
     return Response(body, mimetype="application/xml")
 
 
@@ -78,3 +78,23 @@ def _answers(check: Callable[[], object]) -> bool:
         logger.exception("not ready")
         return False
     return True
+
+
+def _entries() -> list[dict[str, str | None]]:
+    """Every public address in both languages, and the day on which it changed, if it is known."""
+    lists = [_in_both(partial(list_path, name), None) for name in LISTS]
+    pages = [_in_both(partial(page_path, slug), None) for slug in sorted(services().pages)]
+    records = [
+        _in_both(partial(path, kind, code), at.date().isoformat())
+        for kind, code, at in list_addresses(g.session)
+        if kind != RecordKind.STRATEGY
+    ]
+    return [*lists, *pages, *records]
+
+
+def _in_both(address: Callable[[], str], changed: str | None) -> dict[str, str | None]:
+    entry: dict[str, str | None] = {"changed": changed}
+    for language in Language:
+        g.language = language
+        entry[language.value] = address()
+    return entry

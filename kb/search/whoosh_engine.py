@@ -4,10 +4,8 @@ Several processes may hold an engine on the same folder: one writes at a time, t
 and every reader sees a commit at its next search.
 """
 
-import pickle
-import struct
+import errno
 import threading
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,9 +13,16 @@ from heapq import nlargest
 from pathlib import Path
 from typing import Any, TypeVar
 
-from whoosh import index
-
-from kb.search.engine import NEWEST, BrokenIndexError, Document, Hit, Query, Results, Status
+from kb.search.engine import (
+    NEWEST,
+    BrokenIndexError,
+    BusyIndexError,
+    Document,
+    Hit,
+    Query,
+    Results,
+    Status,
+)
 from kb.search.extracts import Marker
 from kb.search.facets import choices_of, narrow
 from kb.search.matching import Matches, match
@@ -33,14 +38,10 @@ _WRITER_MEGABYTES = 64
 _KEPT_RESULTS = 128
 MAX_LIMIT = 1_000
 _TRIES = 3
+_MACHINE_TROUBLES = {
+    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE,
+}  # fmt: skip
 _Answer = TypeVar("_Answer")
-
-#: What Whoosh is known to raise over damaged files.
-_DAMAGE = (
-    OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError, UnicodeDecodeError,
-    IndexError, KeyError, AssertionError, TypeError, AttributeError, ValueError, MemoryError,
-    index.IndexError,
-)  # fmt: skip
 
 
 class WhooshEngine:
@@ -144,7 +145,9 @@ class WhooshEngine:
             try:
                 with _writing(current) as writer:
                     yield writer
-            except _DAMAGE as error:
+            except Exception as error:  # what Whoosh raises over damage has no common name
+                if _is_trouble_of_the_machine(error):
+                    raise
                 raise BrokenIndexError("The search index cannot be written; rebuild it.") from error
             finally:
                 current.close()
@@ -156,8 +159,13 @@ class WhooshEngine:
                 try:
                     self._store.ensure()
                     return ask(self._fresh_snapshot())
-                except (BrokenIndexError, *_DAMAGE) as error:
-                    # A rebuild or a merge elsewhere may have deleted files that were to be read.
+                except BusyIndexError:
+                    raise
+                except Exception as error:
+                    if _is_trouble_of_the_machine(error):
+                        raise
+                    # Over damaged files Whoosh raises nearly anything. The first time round, a
+                    # rebuild or a merge elsewhere may have deleted files that were to be read.
                     self._snapshot = None
                     if not tries_left:
                         raise BrokenIndexError(
@@ -177,6 +185,11 @@ class WhooshEngine:
             self._results.clear()
             self._snapshot = self._snapshot.refreshed()
         return self._snapshot
+
+
+def _is_trouble_of_the_machine(error: Exception) -> bool:
+    """Whether a rebuild would not help: a full disk, missing rights, too many open files."""
+    return isinstance(error, OSError) and error.errno in _MACHINE_TROUBLES
 
 
 @contextmanager

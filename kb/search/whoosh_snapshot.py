@@ -183,7 +183,7 @@ class Snapshot:
         return norms
 
     def _lengths_in(self, leaf: Any, field: str) -> "array[int]":
-        """Length of a field in each record of a segment; known when the segment was there before."""
+        """Length of a field in each record of a segment; read once in a segment's life."""
         count = leaf.doc_count_all()
         if not count:
             return array("L")

@@ -68,9 +68,9 @@ class IndexStore:
 
     def open_current(self) -> Any:
         """Open the index in use; raises BrokenIndexError when it is damaged or of another form."""
+        form, _, name = self._pointer.read_text(errors="replace").strip().partition(" ")
         # Whoosh unpickles what it finds, so damage can surface as any exception there is.
         try:
-            form, _, name = self._pointer.read_text().strip().partition(" ")
             if form == index_form():
                 return index.open_dir(str(self._folder / name))
         except Exception as error:

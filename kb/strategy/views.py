@@ -29,7 +29,7 @@ def objectives() -> ResponseReturnValue:
 
 
 @area.page("/objectives/<code>", needs=Permission.PUBLIC_READ)
-@area.page("/objectives/<code>/versions/<int:number>", needs=Permission.PUBLIC_READ)
+@area.page("/objectives/<code>/versions/<int(max=999999):number>", needs=Permission.PUBLIC_READ)
 def objective(code: str, number: int | None = None) -> ResponseReturnValue:
     """One objective: what blocks it and what has been done."""
     return show("objectives/detail.html", get_detail(g.session, RecordKind.OBJECTIVE, code, number))
@@ -43,7 +43,7 @@ def principles() -> ResponseReturnValue:
 
 
 @area.page("/principles/<code>", needs=Permission.PUBLIC_READ)
-@area.page("/principles/<code>/versions/<int:number>", needs=Permission.PUBLIC_READ)
+@area.page("/principles/<code>/versions/<int(max=999999):number>", needs=Permission.PUBLIC_READ)
 def principle(code: str, number: int | None = None) -> ResponseReturnValue:
     """One principle with the barriers that stand against it."""
     return show("principles/detail.html", get_detail(g.session, RecordKind.PRINCIPLE, code, number))

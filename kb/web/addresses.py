@@ -30,6 +30,8 @@ _LISTS = {
     "organisations": "organisations.index",
     "components": "library.components",
 }
+#: Lists and pages of their own that the site map names.
+LISTS = tuple(name for name in _LISTS if name not in ("search", "components"))
 _LIST_OF_KIND = {
     "barrier": "barriers",
     "act": "law",

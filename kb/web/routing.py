@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from kb.security.actor import ANONYMOUS
 from kb.security.permissions import Permission
 from kb.security.rules import demand
+from kb.web.i18n import current_language
 from kb.web.services import services
 from kb.words import Language
 
@@ -83,4 +84,4 @@ def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:
     if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
-        values["lang"] = g.language
+        values["lang"] = current_language().value

@@ -1,11 +1,13 @@
 """What is true of the engine on Whoosh alone: files, processes, damage, swaps."""
 
 import contextlib
+import errno
 import multiprocessing
 import threading
 import time
 
 import pytest
+from whoosh.writing import SegmentWriter
 
 from kb.search import whoosh_schema
 from kb.search.engine import BrokenIndexError, BusyIndexError, Document, Query
@@ -242,6 +244,18 @@ def test_an_index_of_another_form_asks_for_a_rebuild(engine, monkeypatch):
 
     with pytest.raises(BrokenIndexError):
         engine.status()
+
+
+def test_a_full_disk_is_no_damage(engine, monkeypatch):
+    engine.upsert(make_documents(["H-1"]))
+
+    def fail(*_args, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(SegmentWriter, "commit", fail)
+
+    with pytest.raises(OSError, match="No space left"):
+        engine.upsert(make_documents(["H-2"]))
 
 
 def test_an_unused_value_is_no_error(engine):
