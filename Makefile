@@ -24,11 +24,7 @@ bench: $(VENV)/.run-ready
 
 # Brings kb/translations/sv.po up to the words that code and templates use now.
 strings: $(VENV)/.dev-ready
-	$(BIN)/pybabel --quiet extract -F kb/translations/babel.cfg --sort-by-file --add-location=file \
-		--no-wrap --project=hinderbanken --version=1 --copyright-holder= --msgid-bugs-address= \
-		-o var/strings.pot .
-	$(BIN)/pybabel --quiet update -i var/strings.pot -o kb/translations/sv.po -l sv --no-wrap \
-		--no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(BIN)/python -m tests.strings
 
 $(VENV)/.run-ready: requirements.lock setup.cfg
 	$(PYTHON) -m venv $(VENV)
