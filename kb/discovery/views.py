@@ -117,8 +117,7 @@ def _listing(text: str, found: Found | None) -> listings.Listing:
         chosen=listings.shown_choices(SPECS, labels),
         sorts=listings.shown_sorts(SORTS),
         clear_url=listings.clear_address("q"),
-        path=request.path,
-        q=text,
+        kind="",
     )
 
 

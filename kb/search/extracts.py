@@ -23,6 +23,7 @@ EXTRACT_LENGTH = 200
 #: Of a very long text only the beginning is looked through for an extract.
 MAX_LOOKED_THROUGH = 40_000
 _ELLIPSIS = "… "
+_LINE_END = re.compile(r"(?<=\S)\s*\n\s*(?=\S)")
 _SHORT_STEM = 4
 #: What may follow the number of a section after a blank: " a §".
 _SECTION_TAIL = 6
@@ -188,8 +189,8 @@ def _pieces(text: str, start: int, end: int, found: list[Found]) -> tuple[Piece,
 
 
 def _one_line(text: str) -> str:
-    """Put ends of lines and runs of blanks down as one space."""
-    inner = " ".join(text.split())
+    """Put runs of blanks down as one space, and a dot where one text ends and another begins."""
+    inner = " ".join(_LINE_END.sub(" · ", text).split())
     before = " " if text[0].isspace() and inner else ""
     after = " " if text[-1].isspace() else ""
     return f"{before}{inner}{after}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import g, request
+from flask import g
 
 from kb.db.paging import PER_PAGE
 from kb.discovery.queries import count_values, list_entries, map_terms
@@ -68,8 +68,7 @@ def browse(kind: RecordKind, facets: Sequence[FacetSpec], sorts: Mapping[str, st
         chosen=shown_choices(specs, labels),
         sorts=shown_sorts(sorts),
         clear_url=clear_address(),
-        path=request.path,
-        q="",
+        kind=kind,
     )
 
 

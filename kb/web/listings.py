@@ -86,8 +86,8 @@ class Listing:
     chosen: list[Chosen]
     sorts: list[Sort]
     clear_url: str
-    path: str
-    q: str
+    #: The kind of the records, for searching among them; empty for a list of several kinds.
+    kind: str
 
     def page_url(self, number: int) -> str:
         """Address of page *number* of the same list."""
