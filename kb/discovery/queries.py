@@ -1,7 +1,7 @@
 """Lists of published records: filtered, counted, sorted, paged, and the way back from a source."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
@@ -18,6 +18,12 @@ from kb.words import RecordKind
 #: Filters by scheme: any of the values within one, all of the schemes together.
 Filters = Mapping[str, Sequence[str]]
 
+#: Kinds whose lists say how many barriers rest on each, and the mark that those barriers bear.
+COUNTED = {
+    RecordKind.ACT: "law",
+    RecordKind.OBJECTIVE: "objective",
+    RecordKind.PRINCIPLE: "principle",
+}
 #: The longest list that is shown whole.
 MOST = 500
 #: How many records of each kind a page shows of those that point at it.
@@ -37,8 +43,10 @@ class Entry:
     #: Which closed list, and the word from it, tells how far another kind has come.
     status: tuple[str, str] | None
     moved_on: str | None
-    #: A name beside the title, such as a case's identifier.
+    #: A name beside the title, such as a case's identifier or an act's abbreviation.
     note: Words | None
+    #: How many published barriers rest on it; None for kinds that barriers do not rest on.
+    barriers: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +77,10 @@ def list_entries(
     sort: str,
     page: Page,
 ) -> list[Entry]:
-    """One page of the published records of *kind* that pass *filters*, sorted by *sort*."""
+    """One page of the published records of *kind* that pass *filters*, sorted by *sort*.
+
+    Takes one statement, and one more for the kinds in COUNTED.
+    """
     rows = session.execute(
         select(PublicRecord, PublicVersion.snapshot)
         .join(PublicVersion, PublicVersion.id == PublicRecord.version_id)
@@ -78,7 +89,12 @@ def list_entries(
         .limit(page.per_page)
         .offset(page.offset)
     )
-    return [entry_of(public, snapshot) for public, snapshot in rows]
+    entries = [entry_of(public, snapshot) for public, snapshot in rows]
+    scheme = COUNTED.get(kind)
+    if scheme is None:
+        return entries
+    counts = count_marks(session, scheme, [entry.code for entry in entries])
+    return [replace(entry, barriers=counts.get(entry.code, 0)) for entry in entries]
 
 
 def list_all(session: Session, kind: RecordKind) -> list[Entry]:
@@ -252,6 +268,9 @@ def _status(kind: RecordKind, snapshot: Mapping[str, Any]) -> tuple[str, str] | 
 def _note(kind: RecordKind, snapshot: Mapping[str, Any]) -> Words | None:
     if kind is RecordKind.CASE and snapshot["identifier"]:
         return {"sv": snapshot["identifier"], "en": snapshot["identifier"]}
+    if kind is RecordKind.ACT:
+        names = [name["name"] for name in snapshot["names"] if name["valid_until"] is None]
+        return {"sv": ", ".join(names), "en": ", ".join(names)}
     terms = snapshot["terms"].get("action-type", []) if kind is RecordKind.ACTION else []
     return terms[0]["label"] if terms else None
 

@@ -1,14 +1,12 @@
 """Public pages of acts and provisions, with all that rests on them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from kb.citations.keys import label
+from kb.citations.keys import kind_of
 from kb.discovery.details import get_detail
 from kb.discovery.queries import list_outline
+from kb.publication.queries import find_titles
 from kb.security.permissions import Permission
 from kb.web.addresses import path
 from kb.web.browsing import BY_TITLE, browse
@@ -57,14 +55,8 @@ def provision(
 ) -> ResponseReturnValue:
     """One provision with everything that cites it or a part of it."""
     found = get_detail(g.session, RecordKind.PROVISION, f"{source}/{act}#{fragment}", number)
-    return show("law/provision.html", found, trail=_trail(found.published.record))
-
-
-def _trail(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The way down from the act to the provision, without the provision itself."""
-    parts = []
-    for key in reversed(record["ancestors"]):
-        pair = label(key)
-        kind = "provision" if "#" in key else "act"
-        parts.append({"label": {"sv": pair.sv, "en": pair.en}, "url": path(kind, key)})
-    return parts
+    above = list(reversed(found.published.record["ancestors"]))
+    kinds = [(kind_of(key), key) for key in above]
+    titles = find_titles(g.session, kinds)
+    trail = [{"label": titles[pair].title, "url": path(*pair)} for pair in kinds if pair in titles]
+    return show("law/provision.html", found, trail=trail)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from kb.discovery.areas import list_areas
 from kb.discovery.details import get_detail
 from kb.discovery.queries import list_all
-from kb.publication.queries import get_latest_code
+from kb.publication.queries import get_latest_code, get_published, list_versions
 from kb.security.permissions import Permission
 from kb.web.pages import show, shown_version
 from kb.web.routing import Area
@@ -19,12 +19,13 @@ area = Area("strategy")
 def objectives() -> ResponseReturnValue:
     """The strategy with its target areas and objectives, and how many barriers stand in the way."""
     code = get_latest_code(g.session, RecordKind.STRATEGY)
-    found = get_detail(g.session, RecordKind.STRATEGY, code)
+    published = get_published(g.session, RecordKind.STRATEGY, code)
+    versions = list_versions(g.session, published.record_id)
     return render_template(
         "objectives/index.html",
-        strategy=found.published.record,
+        strategy=published.record,
         areas=list_areas(g.session),
-        version=shown_version(found),
+        version=shown_version(published, versions),
     )
 
 

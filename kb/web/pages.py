@@ -1,5 +1,6 @@
 """Showing one published record: its page, its versions, and the way back to lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.discovery.details import Detail, marks_to
 from kb.discovery.queries import Backlinks, Entry
-from kb.publication.queries import VersionLine
+from kb.publication.queries import Published, VersionLine
 from kb.web.addresses import list_path_of_kind, path, site_url
 from kb.words import RecordKind
 
@@ -43,7 +44,7 @@ def show(template: str, detail: Detail, **more: Any) -> str:
     return render_template(
         template,
         record=record,
-        version=shown_version(detail),
+        version=shown_version(detail.published, detail.versions),
         links=detail.links,
         backlinks=[_shown(group, marks_to(kind, record)[0]) for group in detail.backlinks],
         **more,
@@ -58,15 +59,15 @@ def upper_case_address(code: str) -> ResponseReturnValue | None:
     return redirect(url_for(str(request.endpoint), **values), 301)
 
 
-def shown_version(detail: Detail) -> ShownVersion:
+def shown_version(published: Published, versions: Sequence[VersionLine]) -> ShownVersion:
     """Describe the version that is on the page."""
-    record, published = detail.published.record, detail.published
+    record = published.record
     record_path = path(record["kind"], record["code"])
     return ShownVersion(
         number=published.number,
         published_at=published.published_at,
         is_current=published.is_current,
-        versions=list(detail.versions),
+        versions=list(versions),
         url=f"{site_url()}{record_path}/versions/{published.number}",
         record_url=record_path,
     )
