@@ -6,8 +6,10 @@ Nothing else in the package reads the environment.
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from kb.errors import Invalid
 
@@ -102,11 +104,10 @@ def _kept_key(path: Path) -> str:
     """Read the key file, or make one that only its owner can read."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass  # another worker was first
-        else:
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_urlsafe(48))
+        # Written aside and linked into place: whoever reads the key reads the whole of it, and
+        # the first worker's key stands.
+        with NamedTemporaryFile("w", dir=path.parent) as file, suppress(FileExistsError):
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.link(file.name, path)
     return path.read_text().strip()

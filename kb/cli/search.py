@@ -7,6 +7,7 @@ from flask import g
 
 from kb.app import create_app
 from kb.cli.setup import answer, open_setup
+from kb.discovery.queries import list_any_by_identity, list_by_identity
 from kb.discovery.searching import FoundEntry, find
 from kb.search.engine import Query
 from kb.web.addresses import path
@@ -39,8 +40,9 @@ def search(
     engine = setup.indexes[1 if internal else 0].engine
     kinds = (kind,) if kind else ()
     asked = Query(text=query, language=lang, kinds=kinds, limit=limit)
+    lookup = list_any_by_identity if internal else list_by_identity
     with setup.database.reading() as session:
-        found = find(session, engine, asked)
+        found = find(session, engine, asked, lookup)
     hits = _with_addresses(found.entries, Language(lang))
     lines = [f"{hit['code']:<24} {hit['title']}" for hit in hits]
     data = {"total": found.total, "hits": hits}

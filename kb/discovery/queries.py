@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from kb.clock import today
 from kb.db.paging import Page
 from kb.matters.stages import stage_of
-from kb.models import PublicMark, PublicRecord, PublicVersion, Term
+from kb.models import PublicMark, PublicRecord, PublicVersion, Record, Term
 from kb.models.snapshots import Words
 from kb.security.visibility import published
 from kb.words import RecordKind
@@ -216,6 +216,28 @@ def list_by_identity(
     )
     return {
         (public.kind.value, public.code): entry_of(public, snapshot) for public, snapshot in rows
+    }
+
+
+def list_any_by_identity(
+    session: Session, identities: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Entry]:
+    """*identities* as entries, published or not: for staff alone."""
+    records = session.scalars(
+        select(Record).where(tuple_(Record.kind, Record.code).in_(identities))
+    )
+    return {
+        (record.kind.value, record.code): Entry(
+            kind=record.kind.value,
+            code=record.code,
+            title={"sv": record.title_sv, "en": record.title_en},
+            summary={"sv": record.summary_sv, "en": record.summary_en},
+            state=None,
+            status=None,
+            moved_on=None,
+            note=None,
+        )
+        for record in records
     }
 
 

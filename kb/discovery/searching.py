@@ -4,7 +4,7 @@ The index may lag behind the database for a moment: a record that has just been 
 out here even while the index still holds it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,10 @@ from kb.search.engine import Hit, Piece, Query, SearchEngine
 
 #: Facets that search offers; ``kind`` is that of the record.
 FACETS = ("kind", "state", "sector", "objective")
+
+
+#: Gives those of the records (kind, code) that the reader may see, as rows.
+Lookup = Callable[[Session, Sequence[tuple[str, str]]], Mapping[tuple[str, str], Entry]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +46,16 @@ class Found:
     notices: tuple[str, ...]
 
 
-def find(session: Session, engine: SearchEngine, query: Query) -> Found:
-    """Answer *query* from *engine*; what the text names exactly comes first."""
+def find(
+    session: Session, engine: SearchEngine, query: Query, lookup: Lookup = list_by_identity
+) -> Found:
+    """Answer *query* from *engine*; what the text names exactly comes first.
+
+    *lookup* says which records may be shown: the published ones, unless staff search.
+    """
     keys = read_reference(query.text, map_names(session))
     results = engine.search(replace(query, keys=keys))
-    entries = list_by_identity(session, [(hit.kind, hit.code) for hit in results.hits])
+    entries = lookup(session, [(hit.kind, hit.code) for hit in results.hits])
     shown = [
         _found(hit, entries[hit.kind, hit.code])
         for hit in results.hits

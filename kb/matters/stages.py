@@ -45,7 +45,7 @@ ORDER = tuple(Stage)
 
 
 def has_happened(event: EventSnapshot, today: date) -> bool:
-    """Whether the event lies behind us: not planned, or planned for a whole date now passed.
+    """Whether the event lies behind us: not planned, and its date, where one is known, has come.
 
     An event that was only planned is never taken to have happened: the plan may have changed.
     """
@@ -56,7 +56,8 @@ def has_happened(event: EventSnapshot, today: date) -> bool:
 def latest_event(events: Sequence[EventSnapshot], today: date) -> EventSnapshot | None:
     """Return the event that took the matter furthest, the later of two at one stage."""
     happened = [event for event in events if has_happened(event, today)]
-    return max(happened, key=_place, default=None)
+    # Events stand in order of happening, and max keeps the first of equals.
+    return max(reversed(happened), key=_place, default=None)
 
 
 def stage_of(events: Sequence[EventSnapshot], today: date) -> Stage | None:

@@ -210,5 +210,5 @@ def _page(fields: Fields, parts: Parts) -> PageDraft:
         title=fields.pair("title"),
         summary=fields.pair("summary"),
         text_md=Pair(parts["text", "sv"], parts["text", "en"]),
-        updated_on=fields.text("updated_on"),
+        updated_on=fields.date("updated_on") or fields.text("updated_on"),
     )

@@ -11,6 +11,8 @@ from kb.words import Pair
 Word = TypeVar("Word", bound=StrEnum)
 Item = TypeVar("Item")
 
+MAX_DIGITS = 9
+
 
 class Fields:
     """The fields of a mapping. Every method names a key; a missing or wrong value raises Fault."""
@@ -52,10 +54,11 @@ class Fields:
 
     def number(self, key: str, low: int, high: int) -> int:
         """Read a whole number between *low* and *high*."""
-        value = self.text(key)
-        if not value.isdecimal() or not low <= int(value) <= high:
-            self.fail(key, f"'{key}' must be a number from {low} to {high}.")
-        return int(value)
+        return self._number(key, self.text(key), low, high)
+
+    def numbers(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """Read a list of whole numbers between *low* and *high*, empty when it is missing."""
+        return tuple(self._number(key, text, low, high) for text in self.texts(key))
 
     def claim(self, key: str) -> bool:
         """Read ``yes`` or ``no``; missing means no."""
@@ -117,6 +120,12 @@ class Fields:
         if not isinstance(node.value, list):
             raise Fault(node.line, f"'{key}' must be a list.")
         return node.value
+
+    def _number(self, key: str, text: str, low: int, high: int) -> int:
+        # Python refuses to read a number of thousands of digits.
+        if not text.isdecimal() or len(text) > MAX_DIGITS or not low <= int(text) <= high:
+            self.fail(key, f"'{key}' must be a number from {low} to {high}.")
+        return int(text)
 
     def _plain(self, key: str, node: Node) -> str:
         if not isinstance(node.value, str) or not node.value:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import yaml
 
 MAX_CHARACTERS = 1_000_000
+# Half a surrogate pair is no character, and PostgreSQL keeps no NUL.
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 _HEADING = re.compile(r"^# ([a-z-]+) \((sv|en)\)[ \t]*$", re.MULTILINE)
 
 
@@ -53,6 +55,10 @@ def read_yaml(text: str, first_line: int = 1) -> Node:
         raise Fault(first_line + line, f"Not YAML: {error.problem}.") from None
     except yaml.YAMLError as error:
         raise Fault(first_line, f"Not YAML: {error}.") from None
+    except (ValueError, OverflowError):  # a version or an escape with a number beyond all bounds
+        raise Fault(first_line, "Not YAML: a number is too great.") from None
+    except RecursionError:
+        raise Fault(first_line, "The values are nested too deep.") from None
     if root is None:
         raise Fault(first_line, "The file is empty.")
     return _node(root, first_line)
@@ -67,6 +73,7 @@ def read_document(text: str) -> Document:
     if end is None:
         raise Fault(1, "The front matter has no closing line of three hyphens.")
     front = read_yaml("\n".join(lines[1:end]), first_line=2)
+    _refuse_unfit(text, 1)
     return Document(front, dict(_parts("\n".join(lines[end + 1 :]), end + 2)))
 
 
@@ -89,12 +96,23 @@ def _parts(body: str, first_line: int) -> Iterator[tuple[tuple[str, str], str]]:
 def _node(node: yaml.Node, first_line: int) -> Node:
     line = first_line + node.start_mark.line
     if isinstance(node, yaml.ScalarNode):
+        _refuse_unfit(node.value, line)
         return Node(" ".join(node.value.split()), line)
     if isinstance(node, yaml.SequenceNode):
         return Node([_node(item, first_line) for item in node.value], line)
     mapping: dict[str, Node] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise Fault(first_line + key.start_mark.line, "A key must be a single text.")
+        _refuse_unfit(key.value, first_line + key.start_mark.line)
         if key.value in mapping:
             raise Fault(first_line + key.start_mark.line, f"The key '{key.value}' stands twice.")
         mapping[key.value] = _node(value, first_line)
     return Node(mapping, line)
+
+
+def _refuse_unfit(text: str, first_line: int) -> None:
+    unfit = _UNFIT.search(text)
+    if unfit:
+        line = first_line + text.count("\n", 0, unfit.start())
+        raise Fault(line, "The text holds a character that cannot be stored.")

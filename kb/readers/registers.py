@@ -28,6 +28,8 @@ from kb.words import (
     Pair,
 )
 
+MAX_EIF_NUMBER = 99
+
 
 def read_term(fields: Fields, scheme: str) -> TermDraft:
     """Read one word of the vocabulary *scheme*."""
@@ -126,7 +128,7 @@ def read_objective(fields: Fields) -> ObjectiveDraft:
 def read_eif_principle(fields: Fields) -> EifPrincipleDraft:
     """Read a principle of the European Interoperability Framework."""
     return EifPrincipleDraft(
-        number=fields.number("number", 1, 99),
+        number=fields.number("number", 1, MAX_EIF_NUMBER),
         grouping=fields.text("group"),
         title=fields.pair("title"),
     )
@@ -138,7 +140,7 @@ def read_principle(fields: Fields) -> PrincipleDraft:
         code=fields.text("number"),
         title=fields.pair("title"),
         certainty=read_certainty(fields),
-        eif=tuple(int(number) for number in fields.texts("eif")),
+        eif=fields.numbers("eif", 1, MAX_EIF_NUMBER),
         mapping_certainty=fields.word("mapping_certainty", Certainty),
     )
 

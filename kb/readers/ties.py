@@ -4,6 +4,7 @@ Reading checks each file by itself; here the files are held against each other, 
 is written anywhere.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from kb.readers.drafts import (
     CaseDraft,
     Catalogue,
     MatterDraft,
+    ObjectiveDraft,
+    PrincipleDraft,
     RecordDraft,
 )
 
@@ -74,18 +77,44 @@ def _known(catalogue: Catalogue) -> set[Tie]:
     }
     for kind, drafts in groups.items():
         known |= {(kind, draft.code) for draft in drafts}
+    known |= {("area", area.number) for area in catalogue.strategy.areas}
+    known |= {("EIF principle", str(eif.number)) for eif in catalogue.eif_principles}
     return known
 
 
 def _doubles(catalogue: Catalogue) -> list[ContentFault]:
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, Tie]] = set()
     faults = []
-    for path, draft in _files(catalogue):
-        identity = (type(draft).__name__, draft.code)
+    for path, place, what, name in _single(catalogue):
+        identity = (place, (what, name))
         if identity in seen:
-            faults.append(ContentFault(path, 1, f"The code {draft.code} stands twice."))
+            faults.append(ContentFault(path, 1, f"The {what} {name} stands twice."))
         seen.add(identity)
     return faults
+
+
+def _single(catalogue: Catalogue) -> Iterator[tuple[str, str, str, str]]:
+    """What may stand only once: the file, the place where it is single, what it is, its name."""
+    for path, draft in _files(catalogue):
+        yield path, type(draft).__name__, "code", draft.code
+        yield from ((path, draft.code, what, name) for what, name in _single_ties(draft))
+    for term in catalogue.terms:
+        yield "terms.yaml", term.scheme, "term", term.key
+    for area in catalogue.strategy.areas:
+        yield "strategy/strategy.yaml", "", "area", area.number
+    for eif in catalogue.eif_principles:
+        yield "strategy/strategy.yaml", "", "EIF principle", str(eif.number)
+
+
+def _single_ties(draft: RecordDraft) -> Iterator[Tie]:
+    match draft:
+        case BarrierDraft():
+            yield from (("objective", impact.objective) for impact in draft.impacts)
+            yield from (("decision step", step.step) for step in draft.decision_steps)
+            yield from (("matter", effect.matter) for effect in draft.effects)
+            yield from (("barrier", relation.barrier) for relation in draft.relations)
+        case CaseDraft():
+            yield from (("barrier", tie.barrier) for tie in draft.barriers)
 
 
 def _fault(what: str, name: str, known: set[Tie]) -> str | None:
@@ -116,6 +145,10 @@ def _ties(draft: RecordDraft) -> Iterator[Tie]:
             yield from (("document", event.document) for event in draft.events if event.document)
         case ActionDraft():
             yield from _action(draft)
+        case ObjectiveDraft():
+            yield "area", draft.area
+        case PrincipleDraft():
+            yield from (("EIF principle", str(number)) for number in draft.eif)
 
 
 def _barrier(draft: BarrierDraft) -> Iterator[Tie]:
@@ -145,7 +178,7 @@ def _some(what: str, *names: str | None) -> Iterator[Tie]:
 
 
 def _line_of(path: Path, name: str) -> int:
-    """The first line that holds *name*; a term is looked for by its key alone."""
-    wanted = name.split(" ")[-1]
+    """The first line that holds *name* as a whole; a term is looked for by its key alone."""
+    wanted = re.compile(rf"(?<!\w){re.escape(name.split(' ')[-1])}(?!\w)")
     lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if wanted in line), 1)
+    return next((number for number, line in enumerate(lines, 1) if wanted.search(line)), 1)

@@ -11,11 +11,12 @@ from kb.history import record as record_revision
 from kb.models import Citation, OpenQuestion, Record, RecordText, Term
 from kb.readers.drafts import RecordDraft, TermDraft
 from kb.records.queries import find_record, list_terms
+from kb.search.outbox import enqueue
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
 from kb.text.markdown import RENDERER, render
-from kb.words import Pair
+from kb.words import IndexVerb, Pair
 
 Model = TypeVar("Model", bound=Record)
 Row = TypeVar("Row", bound=Base)
@@ -42,12 +43,13 @@ def open_record(session: Session, actor: Actor, model: type[Model], draft: Recor
 
 
 def close_record(session: Session, actor: Actor, record: Record) -> bool:
-    """Write the record and its revision; False, and nothing written, when nothing has changed."""
+    """Write the record, its revision and its index job; False, writing nothing, for no change."""
     is_new = record in session.new
     changes = {} if is_new else _changes(session, record)
     if not is_new and not changes:
         return False
     record_revision(session, actor, "created" if is_new else "changed", record, changes)
+    enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
     session.flush()
     return True
 

@@ -1,7 +1,7 @@
 """Markdown to HTML that is safe to show: rendered, then cleaned against a written list.
 
-The library needs quadratic time for long runs of opening brackets (20,000 take 40 seconds), so
-the length is capped and such runs are refused before it sees them.
+The library needs quadratic time for brackets that stand open (20,000 take 40 seconds), so the
+length is capped and texts with many of them are refused before it sees them.
 """
 
 import re
@@ -15,6 +15,7 @@ from kb.errors import Invalid
 RENDERER = "markdown-1"
 MAX_CHARACTERS = 200_000
 MAX_OPEN_BRACKETS = 200
+EXTENSIONS = ("extra", "sane_lists", "toc")
 
 _TAGS = {
     "a", "abbr", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h2", "h3", "h4", "hr",
@@ -36,9 +37,12 @@ def render(text: str) -> str:
     """Turn Markdown into safe HTML; raises Invalid for text too long or too hostile to render."""
     if len(text) > MAX_CHARACTERS:
         raise Invalid("text", f"The text is longer than {MAX_CHARACTERS:,} characters.")
-    if text.count("[") - text.count("]") > MAX_OPEN_BRACKETS:
-        raise Invalid("text", "The text holds too many opening brackets that are never closed.")
-    html = markdown.markdown(text, extensions=["extra", "sane_lists", "toc"], output_format="html")
+    if any(_open_at_once(text, *pair) > MAX_OPEN_BRACKETS for pair in ("[]", "()", "<>")):
+        raise Invalid("text", "The text holds too many opening brackets that are not closed.")
+    try:
+        html = markdown.markdown(text, extensions=EXTENSIONS, output_format="html")
+    except RecursionError:
+        raise Invalid("text", "The text is nested too deep.") from None
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -50,8 +54,17 @@ def render(text: str) -> str:
 
 def plain(html: str) -> str:
     """Return the words of safe HTML without its tags, for indexes and extracts."""
-    spaced = re.sub(r"</(?:p|li|h[2-4]|td|th|dt|dd|blockquote)>", " \\g<0>", html)
+    spaced = re.sub(r"</(?:p|li|h[2-4]|td|th|dt|dd|blockquote)>|<br>", " \\g<0>", html)
     bare = nh3.clean(spaced, tags=set())
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")):
         bare = bare.replace(entity, character)
     return " ".join(bare.split())
+
+
+def _open_at_once(text: str, opening: str, closing: str) -> int:
+    """The greatest number of brackets that stand open at one place of *text*."""
+    deepest = depth = 0
+    for bracket in re.findall(f"[{re.escape(opening + closing)}]", text):
+        depth = depth + 1 if bracket == opening else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,156 @@
+"""Commands: what they print, how they end, and what they change."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from kb.barriers.operations import save_barrier
+from kb.cli.main import kb
+from kb.db.engine import open_database
+from kb.db.session import session_scope
+from kb.security.actor import SYSTEM
+from kb.words import Pair
+from tests.makers import barrier_draft
+
+
+@pytest.fixture
+def run(library, monkeypatch):
+    """Runs a command over the real catalogue, which it must only read."""
+    return runner(library, monkeypatch)
+
+
+@pytest.fixture
+def run_own(own_library, monkeypatch):
+    """Runs a command over a copy of the catalogue."""
+    return runner(own_library, monkeypatch)
+
+
+def runner(settings, monkeypatch):
+    monkeypatch.setenv("KB_DATA_DIR", str(settings.data_folder))
+    monkeypatch.setenv("KB_SECRET_KEY", "k" * 40)
+    return lambda *words: CliRunner().invoke(kb, words)
+
+
+def found(answer):
+    return [hit["code"] for hit in json.loads(answer.stdout)["hits"]]
+
+
+def test_search_gives_the_barrier_that_the_words_name_first(run):
+    answer = run("search", "sekretess mellan nämnder", "--json")
+
+    data = json.loads(answer.stdout)
+    assert data["hits"][0]["code"] == "H-2026-008"
+    assert data["hits"][0].keys() == {"kind", "code", "title", "url", "score"}
+    assert data["hits"][0]["url"] == "/sv/barriers/H-2026-008"
+    assert data["total"] >= len(data["hits"])
+
+
+def test_search_in_english_gives_titles_and_addresses_in_english(run):
+    answer = run("search", "secrecy between committees", "--lang", "en", "--json")
+
+    hit = json.loads(answer.stdout)["hits"][0]
+    assert hit["title"] == "Secrecy between committees of one municipality"
+    assert hit["url"] == "/en/barriers/H-2026-008"
+
+
+def test_search_keeps_to_the_kind_and_the_limit(run):
+    answer = run("search", "sekretess", "--kind", "matter", "--limit", "2", "--json")
+
+    hits = json.loads(answer.stdout)["hits"]
+    assert [hit["kind"] for hit in hits] == ["matter", "matter"]
+
+
+def test_search_for_a_provision_gives_the_provision_then_what_rests_on_it(run):
+    answer = run("search", "26 kap. 1 § OSL", "--json")
+
+    assert found(answer)[:2] == ["sfs/2009:400#K26P1", "H-2026-008"]
+
+
+def test_only_the_internal_search_finds_a_draft(run_own, own_library):
+    database = open_database(own_library.database)
+    with session_scope(database.writing) as session:
+        draft = barrier_draft(code="H-2026-999", title=Pair("Xylofon", "Xylophone"))
+        save_barrier(session, SYSTEM, draft)
+    run_own("index", "drain")
+
+    assert found(run_own("search", "xylofon", "--json")) == []
+    assert found(run_own("search", "xylofon", "--internal", "--json")) == ["H-2026-999"]
+
+
+def test_an_unknown_option_is_wrong_usage(run):
+    assert run("search", "x", "--kind", "nonsense").exit_code == 2
+
+
+def test_index_status_counts_what_the_indexes_hold(run):
+    data = json.loads(run("index", "status", "--json").stdout)
+
+    assert data["waiting"] == 0
+    assert data["indexes"]["public"]["documents"] == data["indexes"]["internal"]["documents"] > 200
+
+
+def test_index_check_names_what_is_missing_and_rebuild_mends_it(run_own, own_library):
+    database = open_database(own_library.database)
+    with session_scope(database.writing) as session:
+        save_barrier(session, SYSTEM, barrier_draft(code="H-2026-999"))
+
+    before = run_own("index", "check")
+    run_own("index", "rebuild")
+    after = run_own("index", "check")
+
+    assert (before.exit_code, before.stdout) == (1, "internal: barrier H-2026-999 is missing\n")
+    assert after.exit_code == 0
+
+
+def test_loading_the_same_catalogue_again_publishes_nothing(run_own):
+    answer = run_own("content", "load")
+
+    assert answer.exit_code == 0
+    assert " 0 published" in answer.stdout
+
+
+def test_the_catalogue_that_is_shipped_has_no_faults(run):
+    answer = run("content", "check")
+
+    assert answer.stdout == "Nothing is wrong in the catalogue.\n"
+
+
+def test_check_finds_nothing_wrong_with_a_sound_installation(run):
+    answer = run("check")
+
+    assert answer.exit_code == 0, answer.stdout
+
+
+def test_check_tells_of_a_database_without_a_schema(tmp_path, monkeypatch):
+    monkeypatch.setenv("KB_DATA_DIR", str(tmp_path))
+
+    answer = CliRunner().invoke(kb, ["check"])
+
+    assert answer.exit_code == 1
+    assert "kb db upgrade" in answer.stdout
+
+
+def test_the_schema_goes_down_only_after_a_yes(run_own):
+    refused = run_own("db", "downgrade", "base")
+    done = run_own("db", "downgrade", "base", "--yes")
+    up = run_own("db", "upgrade")
+
+    assert refused.exit_code == 1
+    assert "none" in done.stdout
+    assert "0001" in up.stdout
+
+
+def test_every_setting_stands_in_the_help_of_check(run):
+    answer = run("check", "--help")
+
+    for name in ("KB_DATABASE_URL", "KB_DATA_DIR", "KB_SECRET_KEY", "KB_SITE_URL"):
+        assert name in answer.stdout
+
+
+@pytest.mark.parametrize("what", [["search", "--records", "0"], ["web"]])
+def test_the_benchmarks_give_ratios_to_a_peer(run, what):
+    answer = run("bench", *what, "--rounds", "1", "--json")
+
+    lines = json.loads(answer.stdout)
+    assert all(line["p50_ratio"] > 0 for line in lines)
+    assert lines

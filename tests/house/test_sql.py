@@ -1,0 +1,59 @@
+"""Where statements are not: what shows or asks never reaches for the database itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOT, TEMPLATES, name_of, python_files
+
+STATEMENT = re.compile(r"\bselect\(|\.execute\(|\.scalar")
+#: The one commit of a request, and the one of everything else.
+COMMITS = {"kb/db/session.py", "kb/web/routing.py"}
+
+
+def showing() -> list[Path]:
+    """Views, forms, what every page shares, templates and commands."""
+    views = [path for path in python_files("kb") if path.stem in ("views", "forms", "feeds")]
+    templates = [path for path in TEMPLATES.rglob("*") if path.is_file()]
+    return [*views, *python_files("kb/web", "kb/api", "kb/cli"), *templates]
+
+
+def test_no_statement_stands_in_views_forms_templates_or_commands():
+    wrong = [
+        f"{name_of(path)}:{number}"
+        for path in showing()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if STATEMENT.search(line)
+    ]
+
+    assert len(showing()) > 50
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "session.scalars(select(Barrier))",
+        "g.session.scalar(statement)",
+        "session.execute(statement)",
+        "{{ rows|select('defined') }}",
+    ],
+)
+def test_a_statement_is_known_when_it_is_seen(line):
+    assert STATEMENT.search(line)
+
+
+def test_work_is_committed_in_two_places_alone():
+    committing = {
+        name_of(path)
+        for path in python_files("kb")
+        if ".commit(" in path.read_text(encoding="utf-8")
+    }
+
+    assert "kb/db/session.py" in committing
+    assert committing <= COMMITS
+
+
+def test_no_query_is_hidden_in_the_root_of_the_package():
+    assert (ROOT / "kb/__init__.py").read_text(encoding="utf-8").count("import") == 0
