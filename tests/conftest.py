@@ -13,7 +13,8 @@ from kb.db.base import Base
 from kb.db.engine import open_database
 from kb.db.migrations import upgrade
 from kb.db.session import session_scope
-from kb.library.operations import load_catalogue, read_whole_catalogue
+from kb.library.operations import load_catalogue
+from kb.library.ties import read_whole_catalogue
 from kb.search.outbox import rebuild
 from kb.security.actor import SYSTEM
 from tests import cluster

@@ -13,14 +13,18 @@ ACT = "sfs/2009:400"
 def write_barriers(session, template: dict, total: int) -> None:
     """Write *total* published barriers whose snapshots are *template* with a code of their own."""
     numbers = range(1, total + 1)
-    states = list(State)
+    _write_records(session, template, numbers)
+    _write_public_rows(session, numbers)
+
+
+def _write_records(session, template: dict, numbers: range) -> None:
     session.execute(
         insert(Barrier),
         [
             {
                 "id": 1_000_000 + n,
                 "code": _code(n),
-                "state": states[n % len(states)],
+                "state": _state(n),
                 "work_state": WorkState.RECOGNISED,
                 "version": 1,
             }
@@ -34,12 +38,15 @@ def write_barriers(session, template: dict, total: int) -> None:
                 "id": 1_000_000 + n,
                 "record_id": 1_000_000 + n,
                 "number": 1,
-                "snapshot": {**template, "code": _code(n), "state": states[n % len(states)].value},
+                "snapshot": {**template, "code": _code(n), "state": _state(n).value},
                 "published_at": now(),
             }
             for n in numbers
         ],
     )
+
+
+def _write_public_rows(session, numbers: range) -> None:
     session.execute(
         insert(PublicRecord),
         [
@@ -66,12 +73,16 @@ def write_barriers(session, template: dict, total: int) -> None:
             {"record_id": 1_000_000 + n, "scheme": scheme, "value": value}
             for n in numbers
             for scheme, value in (
-                ("state", states[n % len(states)].value),
+                ("state", _state(n).value),
                 ("sector", SECTORS[n % len(SECTORS)]),
                 ("law", ACT),
             )
         ],
     )
+
+
+def _state(number: int) -> State:
+    return list(State)[number % len(State)]
 
 
 def _code(number: int) -> str:

@@ -8,7 +8,8 @@ from kb.app import CONTENT
 from kb.cli.setup import Setup, open_setup, tell
 from kb.db.session import session_scope
 from kb.library.checks import content_faults
-from kb.library.operations import LoadReport, load_catalogue, read_whole_catalogue
+from kb.library.operations import LoadReport, load_catalogue
+from kb.library.ties import read_whole_catalogue
 from kb.search.outbox import drain
 from kb.security.actor import SYSTEM
 

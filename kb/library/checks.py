@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.library.operations import read_whole_catalogue
+from kb.library.ties import read_whole_catalogue
 from kb.readers.catalogue import BrokenContentError, ContentFault, read_pages
 from kb.readers.drafts import Catalogue, RecordDraft
 from kb.words import Pair

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +9,7 @@ from kb.advocacy.operations import save_action
 from kb.barriers.operations import relate_barriers, save_barrier
 from kb.cases.operations import save_case
 from kb.law.operations import save_act, save_provisions
+from kb.library.ties import cited_keys
 from kb.matters.operations import continue_matters, save_matter
 from kb.models import (
     Action,
@@ -26,9 +26,7 @@ from kb.models import (
 )
 from kb.organisations.operations import save_organisation
 from kb.publication.operations import naming, publish
-from kb.readers.catalogue import BrokenContentError, read_catalogue
 from kb.readers.drafts import Catalogue
-from kb.readers.ties import check_ties, cited_keys
 from kb.records.operations import save_terms
 from kb.records.queries import list_records
 from kb.security.actor import Actor
@@ -62,15 +60,6 @@ class LoadReport:
 
     records: int
     published: int
-
-
-def read_whole_catalogue(folder: Path) -> Catalogue:
-    """Read the catalogue and check its ties; raises BrokenContentError that names every fault."""
-    catalogue = read_catalogue(folder)
-    faults = check_ties(folder, catalogue)
-    if faults:
-        raise BrokenContentError(faults)
-    return catalogue
 
 
 def load_catalogue(

@@ -136,8 +136,13 @@ def parts_of(word: str, language: str) -> list[str]:
         pieces = [piece for piece in word.split("-") if piece]
         return [stem(piece, language) for piece in [*pieces, "".join(pieces)]]
     if language == "sv":
-        return [stem(part, language) for part in compound_parts(word, _swedish_stem)]
+        return [stem(part, language) for part in compound_words(word)]
     return []
+
+
+def compound_words(word: str) -> tuple[str, ...]:
+    """List the words that a Swedish compound is put together of; empty for a simple one."""
+    return compound_parts(word, _swedish_stem)
 
 
 class LayeredAnalyzer(Analyzer):

@@ -1,13 +1,15 @@
 """Which records answer a query, and how well: tiers first, then all words, then any word."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 from kb.citations.keys import ancestors, fragment_of, is_key
 from kb.citations.references import read_reference
-from kb.search.analysis import STOP_WORDS, exact_name, normal, words_in
+from kb.search.analysis import STOP_WORDS, compound_words, exact_name, normal, words_in
 from kb.search.clauses import (
     NAMES,
+    Field,
     Scores,
     fields_for,
     find_phrase,
@@ -102,8 +104,18 @@ def _find_clauses(snapshot: Snapshot, parsed: Parsed, language: str) -> list[Sco
             clauses.append(find_prefix(snapshot, term.text, fields))
         else:
             words = telling_words(term.text, language)
-            clauses += [find_word(snapshot, word, fields) for word in words]
+            for word in words:
+                clauses.append(_find_whole_or_parts(snapshot, word, fields))
     return clauses
+
+
+def _find_whole_or_parts(snapshot: Snapshot, word: str, fields: Sequence[Field]) -> Scores:
+    """Look a word up; a compound that nobody wrote is looked up by all of its parts together."""
+    found = find_word(snapshot, word, fields)
+    parts = compound_words(word) if not found else ()
+    if len(parts) < 2:
+        return found
+    return _all_words([find_word(snapshot, part, fields) for part in parts])
 
 
 def _all_words(clauses: list[Scores]) -> Scores:

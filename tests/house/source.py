@@ -62,9 +62,7 @@ def own_imports() -> list[Import]:
 
 def importers_of(library: str) -> set[str]:
     """Modules that import anything of *library*."""
-    return {
-        found.importer for found in imports() if f"{found.imported}.".startswith(f"{library}.")
-    }
+    return {found.importer for found in imports() if f"{found.imported}.".startswith(f"{library}.")}
 
 
 def is_within(module: str, *packages: str) -> bool:

@@ -220,8 +220,7 @@ def test_sqlalchemy_is_known_only_where_statements_are_built():
     wrong = {
         module
         for module in importers_of("sqlalchemy") | importers_of("alembic")
-        if not is_within(module, *STATEMENTS)
-        and floor_of(module) not in ("queries", "operations")
+        if not is_within(module, *STATEMENTS) and floor_of(module) not in ("queries", "operations")
     }
 
     assert wrong == set()

@@ -181,3 +181,9 @@ def test_texts_are_given_as_they_are_and_not_as_html(engine):
     assert shown(engine.search(Query(text="sekretess")).hits[0].title) == (
         "<b>[Sekretess]</b> & mer"
     )
+
+
+def test_a_compound_that_nobody_wrote_is_found_by_its_parts(engine):
+    engine.upsert([make_document("H-1", "Sekretess mellan nämnder"), make_document("H-2", "Nämnd")])
+
+    assert codes(engine, "nämndsekretess") == ["H-1"]

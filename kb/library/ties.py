@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.citations.keys import act_of, is_key
-from kb.readers.catalogue import ContentFault
+from kb.readers.catalogue import BrokenContentError, ContentFault, read_catalogue
 from kb.readers.drafts import (
     ActionDraft,
     BarrierDraft,
@@ -23,6 +23,15 @@ from kb.readers.drafts import (
 
 #: A name in a file that must lead somewhere: what it is, and the name itself.
 Tie = tuple[str, str]
+
+
+def read_whole_catalogue(folder: Path) -> Catalogue:
+    """Read the catalogue and check its ties; raises BrokenContentError that names every fault."""
+    catalogue = read_catalogue(folder)
+    faults = check_ties(folder, catalogue)
+    if faults:
+        raise BrokenContentError(faults)
+    return catalogue
 
 
 def check_ties(folder: Path, catalogue: Catalogue) -> list[ContentFault]:
