@@ -104,8 +104,7 @@ def _find_clauses(snapshot: Snapshot, parsed: Parsed, language: str) -> list[Sco
             clauses.append(find_prefix(snapshot, term.text, fields))
         else:
             words = telling_words(term.text, language)
-            for word in words:
-                clauses.append(_find_whole_or_parts(snapshot, word, fields))
+            clauses.extend(_find_whole_or_parts(snapshot, word, fields) for word in words)
     return clauses
 
 
