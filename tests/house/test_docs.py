@@ -16,7 +16,6 @@ from tests.house.source import ROOT, Function, modules, tree_of
 
 DECISIONS = CONTENT / "handbook/decisions"
 SETTINGS = [name for name, _default, _help in settings_help()]
-#: Help in English for whoever runs the service; they are not offered to readers.
 HEADINGS = ("Context", "Decision", "Status", "Consequences")
 
 
@@ -39,57 +38,66 @@ def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Com
 COMMANDS = dict(commands(kb, "kb"))
 
 
-def part_about(command: str, text: str) -> str:
-    """What *text* says from a command's first mention to the first mention of another."""
-    begun = text.find(command)
-    assert begun >= 0, f"{command} is not described"
-    others = [text.find(other, begun + len(command)) for other in COMMANDS if other != command]
-    return text[begun : min((place for place in others if place > 0), default=len(text))]
+def described(name: str, text: str) -> bool:
+    return re.search(rf"\b{name}\b", text) is not None
+
+
+def text_about(command: str, text: str) -> str:
+    """What *text* says after each mention of *command*, up to where another is mentioned."""
+    names = "|".join(sorted(COMMANDS, key=len, reverse=True))
+    pieces = re.split(rf"\b({names})\b", text)
+    about = zip(pieces[1::2], pieces[2::2], strict=True)
+    return "".join(piece for name, piece in about if name == command)
+
+
+def options_of(command: click.Command) -> list[str]:
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    return [max(option.opts, key=len) for option in options]
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("setting", SETTINGS)
-def test_every_setting_is_described(setting, language):
-    assert re.search(rf"\b{setting}\b", page("settings", language))
+def test_every_setting_is_described(language):
+    text = page("settings", language)
+
+    assert [name for name in SETTINGS if not described(name, text)] == []
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_no_setting_is_described_that_does_not_exist(language):
-    described = set(re.findall(r"\bKB_[A-Z_]+\b", page("settings", language)))
+    named = set(re.findall(r"\bKB_[A-Z_]+\b", page("settings", language)))
 
-    assert described <= set(SETTINGS)
-
-
-@pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_command_is_described(command, language):
-    assert re.search(rf"\b{command}\b", page("commands", language))
+    assert named <= set(SETTINGS)
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_option_is_described_beside_its_command(command, language):
+def test_every_command_is_described(language):
     text = page("commands", language)
-    options = [
-        max(option.opts, key=len)
-        for option in COMMANDS[command].params
-        if isinstance(option, click.Option)
+
+    assert [name for name in COMMANDS if not described(name, text)] == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_option_is_described_beside_its_command(language):
+    text = page("commands", language)
+
+    missing = [
+        f"{name} {option}"
+        for name, command in COMMANDS.items()
+        for option in options_of(command)
+        if option not in text_about(name, text)
     ]
 
-    about = part_about(command, text) if options else ""
-
-    assert [option for option in options if option not in about] == []
+    assert missing == []
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_no_command_is_described_that_does_not_exist(language):
-    written = re.findall(r"`kb ([a-z]+(?: [a-z]+)?)", page("commands", language))
-    groups = {name for name, child in kb.commands.items() if isinstance(child, click.Group)}
-    known = {command.removeprefix("kb ") for command in COMMANDS} | groups
+    written = re.findall(r"`(kb [a-z]+(?: [a-z]+)?)", page("commands", language))
+    groups = {f"kb {name}" for name, each in kb.commands.items() if isinstance(each, click.Group)}
 
-    unknown = [text for text in written if text not in known and text.split()[0] not in known]
-    unknown += [
-        text for text in written if text.split()[0] in groups and text not in known | groups
+    # What follows the name of a command that is no group is an argument.
+    unknown = [
+        name for name in written if name not in groups and not name.startswith(tuple(COMMANDS))
     ]
 
     assert unknown == []
@@ -106,11 +114,13 @@ def test_decisions_are_kept():
     assert list(DECISIONS.glob("*.md"))
 
 
-@pytest.mark.parametrize("path", sorted(DECISIONS.glob("*.md")), ids=lambda path: path.stem)
-def test_a_decision_has_context_decision_status_and_consequences(path):
-    text = path.read_text(encoding="utf-8")
-
-    missing = [name for name in HEADINGS if not re.search(rf"^##+ {name}\b", text, re.MULTILINE)]
+def test_a_decision_has_context_decision_status_and_consequences():
+    missing = [
+        f"{path.name}: {heading}"
+        for path in sorted(DECISIONS.glob("*.md"))
+        for heading in HEADINGS
+        if not re.search(rf"^##+ {heading}\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
 
     assert missing == []
 

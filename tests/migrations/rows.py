@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, Boolean, Column, Connection, DateTime, Enum, Integer, MetaData
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, Enum, Integer, MetaData
 
-ONE = 1
+from kb.db.types import UtcDateTime
+
+MOMENT = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def fill_every_table(connection: Connection, metadata: MetaData) -> None:
@@ -24,13 +26,13 @@ def count_rows(connection: Connection, metadata: MetaData) -> dict[str, int]:
 def _value(column: Column) -> object:
     kind = column.type
     if isinstance(kind, Enum):
-        return kind.python_type(kind.enums[0])
+        return kind.enum_class(kind.enums[0])
     if isinstance(kind, Boolean):
         return True
     if isinstance(kind, Integer):
-        return ONE
+        return 1
     if isinstance(kind, JSON):
         return {"å": 1}
-    if isinstance(kind, DateTime) or kind.python_type is datetime:
-        return datetime(2026, 7, 1, tzinfo=UTC)
-    return "2026-07-01" if kind.python_type is str else datetime(2026, 7, 1, tzinfo=UTC).date()
+    if isinstance(kind, UtcDateTime):
+        return MOMENT
+    return MOMENT.date() if isinstance(kind, Date) else "2026"
