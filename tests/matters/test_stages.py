@@ -154,13 +154,14 @@ def test_of_two_events_without_a_date_the_latest_is_the_one_that_stands_last():
     assert latest_event(events, TODAY)["title"]["en"] == "second"
 
 
-def test_the_step_where_the_matter_stands_shows_its_latest_event():
+def test_a_step_taken_twice_is_shown_by_the_first_time_it_was_taken():
     events = [
+        snapshot(Stage.DIRECTIVE, "2018", planned=True, title="plan"),
         snapshot(Stage.DIRECTIVE, "2019", title="first"),
         snapshot(Stage.DIRECTIVE, "2020", title="second"),
     ]
 
-    assert shown(Stage.DIRECTIVE, *events).title["en"] == "second"
+    assert shown(Stage.DIRECTIVE, *events).title["en"] == "first"
 
 
 def test_what_usually_follows_is_the_next_step_ahead():
