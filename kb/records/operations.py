@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from kb.db.base import Base
 from kb.history import record as record_revision
@@ -50,6 +51,8 @@ def close_record(session: Session, actor: Actor, record: Record) -> bool:
         return False
     record_revision(session, actor, "created" if is_new else "changed", record, changes)
     enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
+    # A change in a list alone writes no row of the record's own; the version must rise for it too.
+    flag_modified(record, "code")
     session.flush()
     return True
 

@@ -32,6 +32,7 @@ _LISTS = {
 }
 #: Lists and pages of their own that the site map names.
 LISTS = tuple(name for name in _LISTS if name not in ("search", "components"))
+_OWN_NAMES = frozenset(("localhost", "127.0.0.1", "[::1]"))
 _LIST_OF_KIND = {
     "barrier": "barriers",
     "act": "law",
@@ -92,5 +93,12 @@ def canonical_url() -> str:
 
 
 def site_url() -> str:
-    """The public address of the service, without a slash at its end."""
-    return services().settings.site_url.rstrip("/") or request.host_url.rstrip("/")
+    """The public address of the service, without a slash at its end.
+
+    Where none is set, that of this machine itself. Any other name in the request is what a stranger
+    says it is, and is not repeated: links then begin with their path.
+    """
+    if services().settings.site_url:
+        return services().settings.site_url.rstrip("/")
+    name = request.host.rsplit(":", 1)[0]
+    return request.host_url.rstrip("/") if name in _OWN_NAMES else ""

@@ -87,6 +87,7 @@ def _names() -> dict[str, Any]:
         "other_language": other_language(language).value,
         "other_language_url": addresses.other_language_url(),
         "canonical_url": addresses.canonical_url(),
+        "site_url": addresses.site_url(),
         "current_path": request.path,
         "site_name": services().settings.site_name,
         "today": today(),

@@ -110,7 +110,7 @@ def test_a_merge_key_merges_nothing():
         ("{[a]: b}", 1, "A key must be a single text."),
         ('a: x\nb: "\\U99999999"', 1, "Not YAML"),
         ("%YAML " + "9" * 5_000 + ".1\n---\na: x", 1, "Not YAML"),
-        ("a: " + "[" * 5_000 + "]" * 5_000, 1, "nested too deep"),
+        ("a: " + "[" * 1_000 + "]" * 1_000, 1, "nested too deep"),
         ('a: x\nb: "half \\ud800"', 2, "cannot be stored"),
         ('a: x\nb: "nul \\0"', 2, "cannot be stored"),
         ('a: x\n"\\ud800": y', 2, "cannot be stored"),
@@ -175,9 +175,11 @@ def test_a_broken_document_is_told_with_its_line_and_reason(text, line, reason):
 
 
 YAML_PIECES = st.sampled_from(
-    [*"ab-?:[]{},!|>'\"\\#%@`*&\n\t\x00\x85\u2028\ufeff\ud800", "b: ", "- ", "? ", "  ", "&x "]  # noqa: RUF005
-    + ["*x", "!!str ", "|\n", ">\n", "\\U", "\\x", "ffffffff", "%YAML 1.1\n", "---\n", "...\n"]
-    + ["<<: ", "# text (sv)\n", "1999:45"]
+    [
+        *"ab-?:[]{},!|>'\"\\#%@`*&\n\t\x00\x85\u2028\ufeff\ud800",
+        *("b: ", "- ", "? ", "  ", "&x ", "*x", "!!str ", "|\n", ">\n", "\\U", "\\x", "ffffffff"),
+        *("%YAML 1.1\n", "---\n", "...\n", "<<: ", "# text (sv)\n", "1999:45"),
+    ]
 )
 
 

@@ -42,7 +42,7 @@ STEP = "{step: decision, blocked: yes, human: law, certainty: verified}"
 ASK = f"{{text: {PAIR}, outcome: met, certainty: verified}}"
 
 
-def read(kind: str, **changes: str | None):
+def read(kind: str, /, **changes: str | None):
     """The draft of a file in miniature, with *changes*; every key must have been asked for."""
     reader, values, parts = KINDS[kind]
     fields = fields_of(values, **changes)
@@ -144,10 +144,9 @@ def test_a_claim_on_an_objective_is_our_inference_unless_the_file_says_otherwise
 
 
 def test_the_flow_shows_a_missing_basis_as_missing():
-    flow = read(
-        "barrier",
-        flow=f"{{sender: {PAIR}, receiver: {PAIR}, data: {PAIR}, break: {PAIR}, secrecy: sfs/2009:400}}",
-    ).flow
+    ends = f"sender: {PAIR}, receiver: {PAIR}, data: {PAIR}, break: {PAIR}"
+
+    flow = read("barrier", flow=f"{{{ends}, secrecy: sfs/2009:400}}").flow
 
     assert (flow.gap, flow.legal_basis, flow.secrecy) == (Pair("å", "o"), None, "sfs/2009:400")
 

@@ -133,3 +133,9 @@ def test_filters_and_paging_stand_in_the_address(client):
     assert "H-2026-008" in page
     assert "H-2026-001" not in page
     assert "kind=information-sharing" in page
+
+
+def test_a_name_that_a_stranger_gives_the_service_is_not_repeated_in_links(client):
+    page = client.get("/sv/barriers/H-2026-008", headers={"Host": "evil.example"}).text
+
+    assert "evil.example" not in page
