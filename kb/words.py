@@ -195,6 +195,12 @@ class ActionState(StrEnum):
     DROPPED = "dropped"
 
 
+class ActState(StrEnum):
+    """What a list says of an act that no longer applies."""
+
+    REPEALED = "repealed"
+
+
 class AskOutcome(StrEnum):
     """What became of an ask."""
 

@@ -55,5 +55,4 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
         found,
         why=why,
         matters=matters,
-        objectives=found.published.record["impacts"],
     )

@@ -37,6 +37,8 @@ class Why:
     #: Days of waiting; None when the day it began is not known.
     days: int | None
     latest: LatestStep | None
+    #: When it was last compared with its sources; what happened since is not known.
+    known_on: str | None
     #: The step that usually follows; None when no matter is under way.
     next: Stage | None
 
@@ -54,6 +56,7 @@ def why_still(
         waiting_for=links.find("organisation", barrier["waiting_for"]),
         waiting_since=barrier["waiting_since"],
         days=days_since(barrier["waiting_since"], today),
+        known_on=barrier["checked_on"],
         latest=_latest(leading, links),
         next=leading.next if leading else None,
     )

@@ -21,6 +21,8 @@ _SAME_WIDTH = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-", "\u2012": "–"}
 )
 _JOINED = re.compile(r"(?:,| och| samt| and) ")
+#: ``6:37 KL``, as some write what others write as ``KL 6:37``.
+_SHORTHAND_FIRST = re.compile(r"(\d{1,2}:\d{1,4}(?: ?[a-z])?) (\D.*)")
 _LINK_WORDS = re.compile(r"(?:i|av|enligt|of the|of|in the|the) ", re.IGNORECASE)
 
 
@@ -40,6 +42,9 @@ def read_reference(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
     act = read_act(cleaned, names)
     if act:
         return (act,)
+    shorthand = _SHORTHAND_FIRST.fullmatch(cleaned)
+    if shorthand:
+        cleaned = f"{shorthand[2]} {shorthand[1]}"
     keys = _inside_then_act(cleaned, names) or _act_then_inside(cleaned, names)
     return tuple(dict.fromkeys(keys))
 

@@ -13,7 +13,7 @@ from kb.publication.queries import count_published
 from kb.search.engine import BrokenIndexError
 
 #: Requests that one worker answers at a time; more only make them wait for each other.
-THREADS = 8
+THREADS = 4
 
 
 @click.command()

@@ -1,19 +1,20 @@
 """Lists of published records: filtered, counted, sorted, paged, and the way back from a source."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
+from kb.citations.keys import ancestors
 from kb.clock import today
 from kb.db.paging import Page
 from kb.matters.stages import stage_of
 from kb.models import PublicMark, PublicRecord, PublicVersion, Record, Term
-from kb.models.snapshots import Words
+from kb.models.snapshots import CitationSnapshot, Words
 from kb.security.visibility import published
-from kb.words import RecordKind
+from kb.words import ActState, RecordKind
 
 #: Filters by scheme: any of the values within one, all of the schemes together.
 Filters = Mapping[str, Sequence[str]]
@@ -47,6 +48,8 @@ class Entry:
     note: Words | None
     #: How many published barriers rest on it; None for kinds that barriers do not rest on.
     barriers: int | None = None
+    #: How it cites the source whose page it stands on; empty elsewhere.
+    citations: tuple[CitationSnapshot, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +168,8 @@ def list_backlinks(
     for public, snapshot, total in rows:
         kind = public.kind.value
         group = groups.setdefault(kind, Backlinks(kind=kind, total=total, entries=[]))
-        group.entries.append(entry_of(public, snapshot))
+        cited = tuple(_citing(snapshot, marks))
+        group.entries.append(replace(entry_of(public, snapshot), citations=cited))
     return [groups[kind] for kind in RecordKind if kind in groups]
 
 
@@ -278,12 +282,25 @@ def entry_of(public: PublicRecord, snapshot: Mapping[str, Any]) -> Entry:
     )
 
 
+def _citing(
+    snapshot: Mapping[str, Any], marks: Sequence[tuple[str, str]]
+) -> Iterator[CitationSnapshot]:
+    """The citations of *snapshot* that name the source in *marks* or a part of it."""
+    sources = {value for scheme, value in marks if scheme == "law"}
+    for citation in snapshot["citations"]:
+        key = citation["key"]
+        if key in sources or (key and sources.intersection(ancestors(key))):
+            yield citation
+
+
 def _status(kind: RecordKind, snapshot: Mapping[str, Any]) -> tuple[str, str] | None:
     if kind is RecordKind.MATTER:
         stage = stage_of(snapshot["events"], today())
         return ("stage", stage.value) if stage else None
     if kind is RecordKind.ACTION:
         return "action-state", snapshot["state"]
+    if kind is RecordKind.ACT and (snapshot["repealed_on"] or snapshot["replaced_by"]):
+        return "act-state", ActState.REPEALED
     return None
 
 
@@ -315,7 +332,15 @@ def _is_mark(scheme: str, value: str) -> ColumnElement[bool]:
 
 def _order(sort: str) -> list[Any]:
     """Columns of an order; every one ends with the code, so that pages never overlap."""
+    resting = (
+        select(func.count())
+        .select_from(PublicMark)
+        .where(PublicMark.scheme == "law", PublicMark.value == PublicRecord.code)
+        .correlate(PublicRecord)
+        .scalar_subquery()
+    )
     orders: dict[str, list[Any]] = {
+        "most-cited": [resting.desc()],
         "newest": [PublicRecord.moved_on.is_(None), PublicRecord.moved_on.desc()],
         "title-sv": [PublicRecord.title_key_sv],
         "title-en": [PublicRecord.title_key_en],

@@ -29,7 +29,7 @@ SPECS = (
     listings.FacetSpec("sector", _("Sector")),
     listings.FacetSpec("objective", _("Objective")),
 )
-SORTS = {RELEVANCE: _("Best match first"), NEWEST: _("Latest change first")}
+SORTS = {RELEVANCE: _("Best match first"), NEWEST: _("Latest step first")}
 
 
 @area.resource("/", needs=Permission.PUBLIC_READ)

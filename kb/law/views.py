@@ -9,7 +9,7 @@ from kb.discovery.queries import list_outline
 from kb.publication.queries import find_titles
 from kb.security.permissions import Permission
 from kb.web.addresses import path
-from kb.web.browsing import BY_TITLE, browse
+from kb.web.browsing import MOST_CITED, browse
 from kb.web.i18n import gettext
 from kb.web.labels import _
 from kb.web.listings import FacetSpec
@@ -27,9 +27,11 @@ def index() -> ResponseReturnValue:
     """Every act that the catalogue names."""
     return render_template(
         "lists/list.html",
-        listing=browse(RecordKind.ACT, FACETS, BY_TITLE),
+        listing=browse(RecordKind.ACT, FACETS, MOST_CITED),
         heading=gettext("Law"),
-        lead=gettext("Acts that cause barriers, lift them, or would have to change."),
+        lead=gettext(
+            "Acts that cause barriers, lift them, or stand beside them."
+        ),
     )
 
 

@@ -111,11 +111,13 @@ def _status(stage: Stage, place: int) -> StepStatus:
 
 
 def _shown(events: Sequence[EventSnapshot], stage: Stage, today: date) -> EventSnapshot | None:
-    """Return the event that stands for *stage*: the first that happened, else the one planned."""
+    """Return the event that stands for *stage*: the first that happened, else the one planned.
+
+    Of several, one whose day is known comes before one with a year alone.
+    """
     there = [event for event in events if event["stage"] == stage]
     happened = [event for event in there if has_happened(event, today)]
-    found = happened or there
-    return found[0] if found else None
+    return max(happened or there, key=lambda event: len(event["date"] or ""), default=None)
 
 
 def _place(event: EventSnapshot) -> tuple[int, str]:

@@ -12,6 +12,7 @@ _KEEPS_ET = (
     "h", "iet", "uit", "fab", "cit", "dit", "alit", "ilit", "mit", "nit", "pit", "rit", "sit",
     "tit", "ivit", "kvit", "xit", "kom", "rak", "pak", "stak",
 )  # fmt: skip
+_NING_OF_AN = ("anmälning", "ansökning", "hemställning")
 
 
 def mend_swedish(stem: str) -> str:
@@ -32,6 +33,9 @@ def _shortened(stem: str) -> str:
         return stem[:-2]
     if stem.endswith("an") and _is_stem(stem[:-2]):
         return stem[:-2]
+    # An-nouns have their plural from another stem: anmälan, anmälningar; ansökan, ansökningar.
+    if stem.endswith(_NING_OF_AN):
+        return stem.removesuffix("ning")
     # "register" and "registret" lose -er and -et, and differ by this r.
     if stem.endswith("str") and len(stem) > len("str") + 1:
         return stem[:-1]

@@ -24,11 +24,16 @@ from kb.web.listings import (
 from kb.words import RecordKind
 
 NEWEST_FIRST = {
-    "newest": _("Latest change first"),
+    "newest": _("Latest step first"),
     "title": _("By title"),
     "code": _("By code"),
 }
 BY_CODE = {"code": _("In order"), "title": _("By title")}
+MOST_CITED = {
+    "most-cited": _("Most cited first"),
+    "title": _("By title"),
+    "code": _("By number"),
+}
 BY_TITLE = {"title": _("By title"), "code": _("By code")}
 
 #: Links from other pages that lists understand without offering them as facets.

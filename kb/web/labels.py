@@ -101,8 +101,11 @@ LABELS: dict[str, dict[str, str]] = {
     "action-state": {
         "planned": _("Planned"),
         "doing": _("Under way"),
-        "done": _("Done"),
+        "done": _("Carried out"),
         "dropped": _("Dropped"),
+    },
+    "act-state": {
+        "repealed": _("Repealed"),
     },
     "ask-outcome": {
         "open": _("No answer yet"),

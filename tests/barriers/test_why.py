@@ -31,6 +31,7 @@ def barrier(**changes):
         "confidence": Confidence.HIGH.value,
         "waiting_for": None,
         "waiting_since": None,
+        "checked_on": None,
     }
     return {**values, **changes}
 
@@ -83,6 +84,11 @@ def test_whose_move_it_is_and_for_how_many_days():
     why = why_still(waiting, LINKS, [], TODAY)
 
     assert (why.waiting_for.code, why.waiting_since, why.days) == ("digg", "2026-06-01", 30)
+
+
+@pytest.mark.parametrize("checked_on", ["2026-02", None])
+def test_until_when_it_is_known_is_the_day_it_was_last_compared_with_its_sources(checked_on):
+    assert why_still(barrier(checked_on=checked_on), LINKS, [], TODAY).known_on == checked_on
 
 
 def test_days_are_not_counted_from_a_month():

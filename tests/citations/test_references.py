@@ -181,3 +181,10 @@ def test_a_hostile_text_is_refused_at_once(hostile):
 @given(st.text(alphabet="0123456789 abkpsOSLKF.§,–-:()/och", max_size=60))
 def test_every_answer_holds_keys_and_nothing_else(text):
     assert all(is_key(key) for key in read_reference(text, NAMES))
+
+
+def test_shorthand_may_stand_before_or_after_the_act():
+    names = {"kl": "sfs/2017:725"}
+
+    assert read_reference("6:37 KL", names) == read_reference("KL 6:37", names)
+    assert read_reference("6:37 KL", names) == ("sfs/2017:725#K6P37",)

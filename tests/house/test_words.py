@@ -27,6 +27,7 @@ LISTS = {
     "stage": words.Stage,
     "procedure": words.Procedure,
     "action-state": words.ActionState,
+    "act-state": words.ActState,
     "ask-outcome": words.AskOutcome,
     "name-kind": words.NameKind,
     "record-kind": words.RecordKind,
