@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,14 @@ def need(program: str, reason: str | None) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory):
+def postgresql_url():
     """The address of an empty database in a cluster of our own, which stops with the tests."""
     need("postgresql", cluster.reason_missing())
-    with cluster.running(tmp_path_factory.mktemp("postgresql")) as url:
+    # Not below pytest's own folder, which the user postgres may not always enter.
+    with (
+        tempfile.TemporaryDirectory(prefix="kb-", ignore_cleanup_errors=True) as folder,
+        cluster.running(Path(folder)) as url,
+    ):
         yield url
 
 

@@ -29,9 +29,7 @@ def index() -> ResponseReturnValue:
         "lists/list.html",
         listing=browse(RecordKind.ACT, FACETS, MOST_CITED),
         heading=gettext("Law"),
-        lead=gettext(
-            "Acts that cause barriers, lift them, or stand beside them."
-        ),
+        lead=gettext("Acts that cause barriers, lift them, or stand beside them."),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.citations.keys import act_of, is_key
+from kb.errors import Invalid
 from kb.readers.catalogue import BrokenContentError, ContentFault, read_catalogue
 from kb.readers.drafts import (
     ActionDraft,
@@ -20,6 +21,7 @@ from kb.readers.drafts import (
     PrincipleDraft,
     RecordDraft,
 )
+from kb.text.markdown import render
 
 #: A name in a file that must lead somewhere: what it is, and the name itself.
 Tie = tuple[str, str]
@@ -28,7 +30,7 @@ Tie = tuple[str, str]
 def read_whole_catalogue(folder: Path) -> Catalogue:
     """Read the catalogue and check its ties; raises BrokenContentError that names every fault."""
     catalogue = read_catalogue(folder)
-    faults = check_ties(folder, catalogue)
+    faults = [*check_ties(folder, catalogue), *_texts_refused(catalogue)]
     if faults:
         raise BrokenContentError(faults)
     return catalogue
@@ -44,6 +46,17 @@ def check_ties(folder: Path, catalogue: Catalogue) -> list[ContentFault]:
             if reason:
                 faults.append(ContentFault(path, _line_of(folder / path, name), reason))
     return faults
+
+
+def _texts_refused(catalogue: Catalogue) -> Iterator[ContentFault]:
+    """Long texts that cannot be turned into pages."""
+    for path, draft in _files(catalogue):
+        for text in draft.texts:
+            try:
+                render(text.body_md)
+            except Invalid as error:
+                message = f"The part '# {text.field} ({text.language})' is refused: {error.message}"
+                yield ContentFault(path, 1, message)
 
 
 def cited_keys(catalogue: Catalogue) -> list[str]:

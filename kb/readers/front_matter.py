@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import yaml
 
 MAX_CHARACTERS = 1_000_000
+MAX_DEPTH = 40
+_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 # Half a surrogate pair is no character, and PostgreSQL keeps no NUL.
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
 _HEADING = re.compile(r"^# ([a-z-]+) \((sv|en)\)[ \t]*$", re.MULTILINE)
@@ -46,7 +49,12 @@ def read_yaml(text: str, first_line: int = 1) -> Node:
     if len(text) > MAX_CHARACTERS:
         raise Fault(first_line, f"The file is longer than {MAX_CHARACTERS:,} characters.")
     try:
+        depth = 0
         for token in yaml.scan(text, Loader=yaml.BaseLoader):
+            # Scanning is slow in the depth of brackets, so it is stopped before it gets deep.
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if depth > MAX_DEPTH:
+                raise Fault(first_line + token.start_mark.line, "The values are nested too deep.")
             if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
                 raise Fault(first_line + token.start_mark.line, "Anchors and aliases are refused.")
         root = yaml.compose(text, Loader=yaml.BaseLoader)

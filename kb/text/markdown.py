@@ -15,7 +15,8 @@ from kb.errors import Invalid
 RENDERER = "markdown-1"
 MAX_CHARACTERS = 200_000
 MAX_OPEN_BRACKETS = 200
-EXTENSIONS = ("extra", "sane_lists", "toc")
+# Footnotes and abbreviations are left out: thousands of them take the library many seconds.
+EXTENSIONS = ["def_list", "fenced_code", "sane_lists", "tables", "toc"]
 
 _TAGS = {
     "a", "abbr", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h2", "h3", "h4", "hr",
