@@ -109,8 +109,7 @@ def fill(settings: Settings, catalogue) -> None:
     upgrade(database.engine)
     with session_scope(database.writing) as session:
         load_catalogue(session, SYSTEM, catalogue)
-    with session_scope(database.writing) as session:
-        rebuild(session, open_indexes(settings))
+    rebuild(database, open_indexes(settings))
     database.engine.dispose()
 
 

@@ -48,8 +48,9 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     found = get_detail(g.session, RecordKind.BARRIER, code, number)
-    matters = paths_of(g.session, found.published.record["effects"], today())
-    why = why_still(found.published.record, found.links, matters, today())
+    day = today() if found.published.is_current else found.published.published_at.date()
+    matters = paths_of(g.session, found.published.record["effects"], day)
+    why = why_still(found.published.record, found.links, matters, day)
     return show(
         "barriers/detail.html",
         found,

@@ -47,7 +47,7 @@ def why_still(
     barrier: BarrierSnapshot, links: Links, matters: Sequence[MatterPath], today: date
 ) -> Why:
     """Say how far the law has come with *barrier* and whose move it is."""
-    leading = _leading(matters)
+    leading = _leading(matters) if barrier["state"] != State.RESOLVED else _removing(matters)
     return Why(
         state=barrier["state"],
         state_since=barrier["state_since"],
@@ -63,14 +63,25 @@ def why_still(
 
 
 def _leading(matters: Sequence[MatterPath]) -> MatterPath | None:
-    """The matter that came furthest, one with a known effect before one without."""
-    moved = [matter for matter in matters if matter.latest]
+    """The matter that tells how far the way out has come; one that makes it worse does not.
+
+    What is still moving tells more than a law that is in force and did not remove the barrier.
+    """
+    moved = [matter for matter in matters if matter.latest and matter.effect != Effect.WOULD_WORSEN]
     return max(moved, key=_rank, default=None)
 
 
-def _rank(matter: MatterPath) -> tuple[bool, int]:
+def _removing(matters: Sequence[MatterPath]) -> MatterPath | None:
+    """The matter that removed the barrier, else whichever came furthest."""
+    removed = [matter for matter in matters if matter.latest and matter.effect == Effect.REMOVED]
+    return removed[0] if removed else _leading(matters)
+
+
+def _rank(matter: MatterPath) -> tuple[bool, bool, int]:
     stage = Stage(matter.latest["stage"]) if matter.latest else Stage.REQUEST
-    return matter.effect != Effect.UNKNOWN, list(Stage).index(stage)
+    place = list(Stage).index(stage)
+    is_moving = place < list(Stage).index(Stage.IN_FORCE)
+    return is_moving, matter.effect != Effect.UNKNOWN, place
 
 
 def _latest(matter: MatterPath | None, links: Links) -> LatestStep | None:

@@ -5,6 +5,7 @@ written for readers is in ``labels``; both are pure functions of the key.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kb.citations.labels import Label, official_url_of, write_label
@@ -13,7 +14,7 @@ from kb.words import Pair
 
 #: As long as the column that keeps it.
 MAX_SORT_KEY = 120
-MAX_KEY = 120
+MAX_KEY = 80
 _DIGITS_PADDED = 5
 
 _SFS_FRAGMENT = r"(?:K\d{1,3}[a-z]?)?(?:P\d{1,4}[a-z]{0,2}(?:S\d{1,2})?(?:N\d{1,3}[a-z]?)?)?"
@@ -92,6 +93,12 @@ def ancestors(key: str) -> tuple[str, ...]:
         parts = fragment.split(".")
         holders = [".".join(parts[:count]) for count in range(len(parts) - 1, 0, -1)]
     return (*(f"{act}#{holder}" for holder in holders), act)
+
+
+def with_holders(keys: Iterable[str]) -> set[str]:
+    """Those of *keys* that are provisions, and the parts of their acts that hold them."""
+    whole = {key for key in keys if fragment_of(key)}
+    return whole | {holder for key in whole for holder in ancestors(key) if fragment_of(holder)}
 
 
 def sort_key(key: str) -> str:

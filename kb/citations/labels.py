@@ -77,7 +77,7 @@ def official_url_of(parts: Label) -> str | None:
     if parts.prefix == "sfs":
         return f"https://rkrattsbaser.gov.se/sfst?bet={parts.number}"
     if parts.prefix == "celex":
-        return f"https://eur-lex.europa.eu/legal-content/SV/TXT/?uri=CELEX:{parts.number}"
+        return _eu_url(parts.number)
     return _riksdagen_url(parts)
 
 
@@ -152,3 +152,15 @@ def _riksdagen_url(parts: Label) -> str | None:
     if session is None:
         return None
     return f"https://data.riksdagen.se/dokument/H{session}{kind}{match[2]}.html"
+
+
+def _eu_url(celex: str) -> str:
+    """Lead to EUR-Lex in the reader's own language: by ELI where the number tells it."""
+    match = _REGULATION_OR_DIRECTIVE.fullmatch(celex)
+    if match is None:
+        return f"https://eur-lex.europa.eu/legal-content/AUTO/?uri=CELEX:{celex}"
+    kind = {"R": "reg", "L": "dir"}[match[2]]
+    return f"https://eur-lex.europa.eu/eli/{kind}/{match[1]}/{int(match[3])}/oj"
+
+
+_REGULATION_OR_DIRECTIVE = re.compile(r"3(\d{4})([RL])(\d{4})", re.ASCII)

@@ -5,7 +5,7 @@ import sys
 import click
 
 from kb.app import CONTENT
-from kb.cli.setup import Setup, open_setup, tell
+from kb.cli.setup import Setup, open_ready_setup, tell
 from kb.db.session import session_scope
 from kb.library.checks import content_faults
 from kb.library.operations import LoadReport, load_catalogue
@@ -25,7 +25,7 @@ def load() -> None:
 
     A broken file is told with its line and reason, and nothing at all is loaded.
     """
-    setup = open_setup()
+    setup = open_ready_setup()
     report = load_content(setup)
     drain_all(setup)
     click.echo(f"{report.records} records loaded, {report.published} published anew.")
@@ -54,8 +54,7 @@ def drain_all(setup: Setup) -> int:
     """Bring the indexes up to everything that waits; returns how many rows were done."""
     total = 0
     while True:
-        with session_scope(setup.database.writing) as session:
-            done = drain(session, setup.indexes)
+        done = drain(setup.database, setup.indexes)
         total += done
         if not done:
             return total

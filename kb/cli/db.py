@@ -23,9 +23,11 @@ def upgrade_command() -> None:
 
 @db.command("downgrade")
 @click.argument("revision")
-@click.confirmation_option(prompt="Going down drops tables and what is in them. Go on?")
-def downgrade_command(revision: str) -> None:
+@click.option("--yes", is_flag=True, help="Do not ask; nobody is asked without a terminal.")
+def downgrade_command(revision: str, yes: bool) -> None:
     """Take the schema down to REVISION; "base" empties the database."""
+    if not yes and sys.stdin.isatty():
+        click.confirm("Going down drops tables and what is in them. Go on?", abort=True)
     database = open_setup().database
     downgrade(database.engine, revision)
     click.echo(f"The schema is at revision {current_revision(database.engine) or 'none'}.")

@@ -5,8 +5,7 @@ import sys
 import click
 
 from kb.cli.content import drain_all
-from kb.cli.setup import Setup, answer, open_setup, tell
-from kb.db.session import session_scope
+from kb.cli.setup import Setup, answer, open_ready_setup, tell
 from kb.search.outbox import count_waiting, rebuild
 
 
@@ -18,7 +17,7 @@ def index() -> None:
 @index.command("rebuild")
 def rebuild_command() -> None:
     """Build both indexes anew; readers use the old ones until the new ones are whole."""
-    setup = open_setup()
+    setup = open_ready_setup()
     rebuild_all(setup)
     for each in setup.indexes:
         click.echo(f"{each.name}: {each.engine.status().documents} documents")
@@ -27,14 +26,14 @@ def rebuild_command() -> None:
 @index.command("drain")
 def drain_command() -> None:
     """Take in what waits."""
-    click.echo(f"{drain_all(open_setup())} changes taken in.")
+    click.echo(f"{drain_all(open_ready_setup())} changes taken in.")
 
 
 @index.command("status")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def status_command(as_json: bool) -> None:
     """Say how large the indexes are and how much waits."""
-    setup = open_setup()
+    setup = open_ready_setup()
     with setup.database.reading() as session:
         waiting = count_waiting(session)
     states = {each.name: each.engine.status() for each in setup.indexes}
@@ -55,16 +54,15 @@ def status_command(as_json: bool) -> None:
 @index.command("check")
 def check_command() -> None:
     """Compare the indexes with the database and say where they differ."""
-    faults = index_faults(open_setup())
+    faults = index_faults(open_ready_setup())
     click.echo("\n".join(faults) or "The indexes agree with the database.")
     sys.exit(1 if faults else 0)
 
 
 def rebuild_all(setup: Setup) -> None:
-    """Build every index anew in one transaction."""
+    """Build every index anew."""
     tell("Building the search indexes")
-    with session_scope(setup.database.writing) as session:
-        rebuild(session, setup.indexes)
+    rebuild(setup.database, setup.indexes)
 
 
 def index_faults(setup: Setup) -> list[str]:

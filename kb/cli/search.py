@@ -6,10 +6,11 @@ import click
 from flask import g
 
 from kb.app import create_app
-from kb.cli.setup import answer, open_setup
-from kb.discovery.queries import list_any_by_identity, list_by_identity
-from kb.discovery.searching import FoundEntry, find
+from kb.cli.setup import answer, open_ready_setup
+from kb.discovery.queries import list_by_identity
+from kb.discovery.searching import FoundEntry, find, lookup_for
 from kb.search.engine import Query
+from kb.security.actor import SYSTEM
 from kb.web.addresses import path
 from kb.words import Language, RecordKind
 
@@ -36,11 +37,11 @@ def search(
     query: str, kind: str | None, lang: str, limit: int, internal: bool, as_json: bool
 ) -> None:
     """Search for QUERY as a reader would."""
-    setup = open_setup()
+    setup = open_ready_setup()
     engine = setup.indexes[1 if internal else 0].engine
     kinds = (kind,) if kind else ()
     asked = Query(text=query, language=lang, kinds=kinds, limit=limit)
-    lookup = list_any_by_identity if internal else list_by_identity
+    lookup = lookup_for(SYSTEM) if internal else list_by_identity
     with setup.database.reading() as session:
         found = find(session, engine, asked, lookup)
     hits = _with_addresses(found.entries, Language(lang))

@@ -9,7 +9,7 @@ from kb.cli.index import rebuild_all
 from kb.cli.setup import Setup, open_setup, tell
 from kb.config import PROJECT_FOLDER
 from kb.db.migrations import upgrade
-from kb.publication.queries import count_published
+from kb.records.queries import is_empty
 from kb.search.engine import BrokenIndexError
 
 #: Requests that one worker answers at a time; more only make them wait for each other.
@@ -45,10 +45,10 @@ def prepare(setup: Setup) -> None:
     tell("Bringing the schema up to date")
     upgrade(setup.database.engine)
     with setup.database.reading() as session:
-        is_empty = count_published(session) == 0
-    if is_empty:
+        has_nothing = is_empty(session)
+    if has_nothing:
         load_content(setup)
-    if is_empty or _lacks_index(setup):
+    if has_nothing or _lacks_index(setup):
         rebuild_all(setup)
     else:
         drain_all(setup)

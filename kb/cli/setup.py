@@ -9,6 +9,8 @@ import click
 from kb.app import open_indexes
 from kb.config import Settings, load_settings
 from kb.db.engine import Database, open_database
+from kb.db.migrations import current_revision, newest_revision
+from kb.errors import KbError
 from kb.search.outbox import Index
 
 
@@ -25,6 +27,14 @@ def open_setup() -> Setup:
     """Open what the settings name."""
     settings = load_settings()
     return Setup(settings, open_database(settings.database), open_indexes(settings))
+
+
+def open_ready_setup() -> Setup:
+    """Open what the settings name; raises KbError when the schema is not that of the code."""
+    setup = open_setup()
+    if current_revision(setup.database.engine) != newest_revision():
+        raise KbError("The database is not up to date; run kb db upgrade, or kb serve.")
+    return setup
 
 
 def tell(step: str) -> None:

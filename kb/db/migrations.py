@@ -7,9 +7,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine
 
 from kb.db.base import Base
+from kb.errors import Invalid
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -21,14 +23,18 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    """Take the schema down to *revision*; ``base`` means an empty database."""
+    """Take the schema down to *revision*, ``base`` for none; Invalid for an unknown revision."""
     with engine.begin() as connection:
-        command.downgrade(_config(connection), revision)
+        try:
+            command.downgrade(_config(connection), revision)
+        except CommandError as error:
+            raise Invalid("revision", str(error)) from None
 
 
 def current_revision(engine: Engine) -> str | None:
     """Return the revision that the database stands at, None before the first upgrade."""
-    with engine.connect() as connection:
+    # As a reader, so that a look never waits for a writer.
+    with engine.execution_options(reads_only=True).connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -39,7 +45,8 @@ def newest_revision() -> str | None:
 
 def differences(engine: Engine) -> list[str]:
     """Say, a line each, where the schema in the database differs from the models."""
-    with engine.connect() as connection:
+    # As a reader, so that a look never waits for a writer.
+    with engine.execution_options(reads_only=True).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return [str(difference) for difference in compare_metadata(context, Base.metadata)]
 

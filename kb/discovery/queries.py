@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
@@ -10,10 +11,12 @@ from sqlalchemy.orm import Session, aliased
 from kb.citations.keys import ancestors
 from kb.clock import today
 from kb.db.paging import Page
+from kb.law.names import Name
 from kb.matters.stages import stage_of
 from kb.models import PublicMark, PublicRecord, PublicVersion, Record, Term
 from kb.models.snapshots import CitationSnapshot, Words
-from kb.security.visibility import published
+from kb.security.actor import Actor
+from kb.security.visibility import published, records_visible_to
 from kb.words import ActState, RecordKind
 
 #: Filters by scheme: any of the values within one, all of the schemes together.
@@ -223,12 +226,14 @@ def list_by_identity(
     }
 
 
-def list_any_by_identity(
-    session: Session, identities: Sequence[tuple[str, str]]
+def list_records_by_identity(
+    session: Session, actor: Actor, identities: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], Entry]:
-    """*identities* as entries, published or not: for staff alone."""
+    """Those of *identities* that *actor* may read, as they are now, as entries."""
     records = session.scalars(
-        select(Record).where(tuple_(Record.kind, Record.code).in_(identities))
+        select(Record)
+        .where(records_visible_to(actor))
+        .where(tuple_(Record.kind, Record.code).in_(identities))
     )
     return {
         (record.kind.value, record.code): Entry(
@@ -258,10 +263,15 @@ def count_marks(session: Session, scheme: str, values: Iterable[str]) -> dict[st
 
 
 def map_terms(session: Session, schemes: Iterable[str]) -> dict[tuple[str, str], Words]:
-    """Labels of every term of *schemes*, by (scheme, key), in the order of the vocabulary."""
+    """Labels of those terms of *schemes* that something published bears, in their order."""
     rows = session.execute(
         select(Term.scheme, Term.key, Term.label_sv, Term.label_en)
         .where(Term.scheme.in_(list(schemes)))
+        .where(
+            select(PublicMark.value)
+            .where(PublicMark.scheme == Term.scheme, PublicMark.value == Term.key)
+            .exists()
+        )
         .order_by(Term.position)
     )
     return {(scheme, key): {"sv": sv, "en": en} for scheme, key, sv, en in rows}
@@ -299,16 +309,24 @@ def _status(kind: RecordKind, snapshot: Mapping[str, Any]) -> tuple[str, str] | 
         return ("stage", stage.value) if stage else None
     if kind is RecordKind.ACTION:
         return "action-state", snapshot["state"]
-    if kind is RecordKind.ACT and (snapshot["repealed_on"] or snapshot["replaced_by"]):
+    if kind is RecordKind.ACT and is_repealed(snapshot, today()):
         return "act-state", ActState.REPEALED
     return None
+
+
+def is_repealed(act: Mapping[str, Any], day: date) -> bool:
+    """Whether *act* no longer applies on *day*; an unknown last day counts when it is replaced."""
+    last = act["repealed_on"]
+    if last is None:
+        return act["replaced_by"] is not None
+    return bool(last < day.isoformat()[: len(last)])
 
 
 def _note(kind: RecordKind, snapshot: Mapping[str, Any]) -> Words | None:
     if kind is RecordKind.CASE and snapshot["identifier"]:
         return {"sv": snapshot["identifier"], "en": snapshot["identifier"]}
     if kind is RecordKind.ACT:
-        names = [name["name"] for name in snapshot["names"] if name["valid_until"] is None]
+        names = [name["name"] for name in snapshot["names"] if Name(**name).holds(today())]
         return {"sv": ", ".join(names), "en": ", ".join(names)}
     terms = snapshot["terms"].get("action-type", []) if kind is RecordKind.ACTION else []
     return terms[0]["label"] if terms else None

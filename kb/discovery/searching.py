@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from kb.citations.references import read_reference
-from kb.discovery.queries import Entry, list_by_identity
-from kb.law.queries import map_names
+from kb.discovery.queries import Entry, list_by_identity, list_records_by_identity
+from kb.publication.queries import map_names
 from kb.search.engine import Hit, Piece, Query, SearchEngine
+from kb.search.query import parse
+from kb.security.actor import Actor
 
 #: Facets that search offers; ``kind`` is that of the record.
 FACETS = ("kind", "state", "sector", "objective")
@@ -46,6 +48,17 @@ class Found:
     notices: tuple[str, ...]
 
 
+def lookup_for(actor: Actor) -> Lookup:
+    """Return the lookup that shows every record that *actor* may read, as it is now."""
+
+    def lookup(
+        session: Session, identities: Sequence[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], Entry]:
+        return list_records_by_identity(session, actor, identities)
+
+    return lookup
+
+
 def find(
     session: Session, engine: SearchEngine, query: Query, lookup: Lookup = list_by_identity
 ) -> Found:
@@ -53,8 +66,11 @@ def find(
 
     *lookup* says which records may be shown: the published ones, unless staff search.
     """
-    keys = read_reference(query.text, map_names(session))
-    results = engine.search(replace(query, keys=keys))
+    names = map_names(session)
+    keys = read_reference(query.text, names)
+    fields = [term.text for term in parse(query.text).terms if term.field == "law"]
+    law = {text: read_reference(text, names) for text in fields}
+    results = engine.search(replace(query, keys=keys, law=law))
     entries = lookup(session, [(hit.kind, hit.code) for hit in results.hits])
     shown = [
         _found(hit, entries[hit.kind, hit.code])

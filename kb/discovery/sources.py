@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from kb.law.queries import cited_name
+from kb.law.queries import map_all_act_names
 from kb.models import (
     Action,
     Barrier,
@@ -21,7 +21,7 @@ from kb.models import (
 from kb.publication.composing import Naming
 from kb.publication.kinds import compose
 from kb.publication.marks import moved_on
-from kb.publication.queries import iterate_snapshots
+from kb.publication.queries import iterate_snapshots, map_act_names
 from kb.records.queries import list_records
 from kb.search.documents import document_of
 from kb.search.engine import Document
@@ -45,21 +45,17 @@ _MODELS: tuple[type[Record], ...] = (
 
 def public_documents(session: Session, identities: Identities = None) -> Iterator[Document]:
     """Documents of everything that is published, as it was published."""
-    names = _act_names(session)
+    names = map_act_names(session)
     for snapshot, moved in iterate_snapshots(session, identities):
         yield document_of(snapshot, moved_on=moved, act_names=names)
 
 
 def internal_documents(session: Session, identities: Identities = None) -> Iterator[Document]:
     """Documents of every record as it is now, published or not."""
-    names = _act_names(session)
+    names = map_all_act_names(session)
     for model in _MODELS:
         kind = str(model.__mapper__.polymorphic_identity)
         codes = None if identities is None else [code for k, code in identities if k == kind]
         for record in list_records(session, model, codes):
             snapshot = compose(record, Naming(names))
             yield document_of(snapshot, moved_on=moved_on(snapshot), act_names=names)
-
-
-def _act_names(session: Session) -> dict[str, str]:
-    return {act.code: cited_name(act) for act in list_records(session, LegalAct)}

@@ -5,14 +5,18 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.citations.keys import act_of, ancestors, fragment_of, label
+from kb.citations.keys import act_of, ancestors, label, with_holders
+from kb.clock import today
 from kb.errors import Invalid
-from kb.law.queries import cited_name
+from kb.law.names import cited_name
+from kb.law.queries import names_of
 from kb.models import ActName, LegalAct, Provision
 from kb.readers.drafts import ActDraft, RecordDraft
 from kb.records.operations import close_record, merge_rows, open_record, set_pair
 from kb.records.queries import list_records
 from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import demand
 
 
 def save_act(session: Session, actor: Actor, draft: ActDraft) -> LegalAct:
@@ -42,19 +46,15 @@ def save_provisions(session: Session, actor: Actor, keys: Iterable[str]) -> None
 
     Keys of other things are passed over. Raises Invalid for a provision of an unknown act.
     """
+    demand(actor, Permission.CATALOGUE_LOAD)
     acts = {act.code: act for act in list_records(session, LegalAct)}
     known = set(session.scalars(select(Provision.code)))
-    for key in sorted(_with_holders(keys) - known):
+    for key in sorted(with_holders(keys) - known):
         act = acts.get(act_of(key) or "")
         if act is None:
             raise Invalid("key", f"The act of {key} is not in the catalogue.")
-        draft = RecordDraft(code=key, title=label(key, cited_name(act)))
+        draft = RecordDraft(code=key, title=label(key, cited_name(names_of(act), today())))
         provision = open_record(session, actor, Provision, draft)
         provision.act_id = act.id
         provision.parent_key = ancestors(key)[0]
         close_record(session, actor, provision)
-
-
-def _with_holders(keys: Iterable[str]) -> set[str]:
-    whole = {key for key in keys if fragment_of(key)}
-    return whole | {holder for key in whole for holder in ancestors(key) if fragment_of(holder)}

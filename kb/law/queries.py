@@ -1,29 +1,18 @@
-"""Acts by the names they go by."""
+"""Acts by the names they go by, published or not: for operations and for staff."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.models import ActName, LegalAct
-from kb.words import NameKind
+from kb.clock import today
+from kb.law.names import Name, cited_name
+from kb.models import LegalAct
+from kb.records.queries import list_records
 
 
-def cited_name(act: LegalAct) -> str:
-    """Return the name that provisions of *act* are cited by: abbreviation, short name, or "".
-
-    A name that has passed to another act is not used, since it would now mislead.
-    """
-    for kind in (NameKind.ABBREVIATION, NameKind.SHORT):
-        for name in act.names:
-            if name.kind is kind and name.valid_until is None:
-                return name.name
-    return ""
+def map_all_act_names(session: Session) -> dict[str, str]:
+    """How each act is cited today, by its key."""
+    return {act.code: cited_name(names_of(act), today()) for act in list_records(session, LegalAct)}
 
 
-def map_names(session: Session) -> dict[str, str]:
-    """Every name that an act goes by today, case-folded, and the act's key."""
-    rows = session.execute(
-        select(ActName.name, LegalAct.code)
-        .join(LegalAct, LegalAct.id == ActName.act_id)
-        .where(ActName.valid_until.is_(None))
-    )
-    return {name.casefold(): code for name, code in rows}
+def names_of(act: LegalAct) -> list[Name]:
+    """The names of *act*, which must be loaded whole."""
+    return [Name(name.name, name.kind, name.valid_from, name.valid_until) for name in act.names]

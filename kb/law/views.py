@@ -1,11 +1,12 @@
 """Public pages of acts and provisions, with all that rests on them."""
 
-from flask import g, render_template
+from flask import g, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from kb.citations.keys import kind_of
+from kb.clock import today
 from kb.discovery.details import get_detail
-from kb.discovery.queries import list_outline
+from kb.discovery.queries import is_repealed, list_outline
 from kb.publication.queries import find_titles
 from kb.security.permissions import Permission
 from kb.web.addresses import path
@@ -20,6 +21,14 @@ from kb.words import RecordKind
 area = Area("law")
 
 FACETS = (FacetSpec("act-type", _("Kind of act")),)
+
+
+@area.resource("/<any(sfs, celex):source>/<act>", needs=Permission.PUBLIC_READ)
+def code(source: str, act: str) -> ResponseReturnValue:
+    """Lead from the key of an act alone to its page."""
+    response = redirect(path("act", f"{source}/{act}"))
+    response.vary.add("Accept-Language")
+    return response
 
 
 @area.page("/law", needs=Permission.PUBLIC_READ)
@@ -42,7 +51,13 @@ def act(source: str, act: str, number: int | None = None) -> ResponseReturnValue
     """One act: its names, its provisions that are cited, and what rests on them."""
     key = f"{source}/{act}"
     found = get_detail(g.session, RecordKind.ACT, key, number)
-    return show("law/act.html", found, outline=list_outline(g.session, key))
+    outline = list_outline(g.session, key)
+    return show(
+        "law/act.html",
+        found,
+        outline=outline,
+        is_repealed=is_repealed(found.published.record, today()),
+    )
 
 
 @area.page("/law/<any(sfs, celex):source>/<act>/<fragment>", needs=Permission.PUBLIC_READ)

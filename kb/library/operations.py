@@ -1,6 +1,6 @@
 """Loading the catalogue in ``content/`` into the database, and publishing it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from kb.advocacy.operations import save_action
 from kb.barriers.operations import relate_barriers, save_barrier
 from kb.cases.operations import save_case
+from kb.citations.keys import with_holders
 from kb.law.operations import save_act, save_provisions
 from kb.library.ties import cited_keys
 from kb.matters.operations import continue_matters, save_matter
@@ -26,6 +27,7 @@ from kb.models import (
 )
 from kb.organisations.operations import save_organisation
 from kb.publication.operations import naming, publish
+from kb.publication.queries import list_withdrawn
 from kb.readers.drafts import Catalogue
 from kb.records.operations import save_terms
 from kb.records.queries import list_records
@@ -37,20 +39,6 @@ from kb.strategy.operations import (
     save_objective,
     save_principle,
     save_strategy,
-)
-
-#: Everything that a catalogue load publishes.
-PUBLISHED: tuple[type[Record], ...] = (
-    Strategy,
-    Objective,
-    Principle,
-    Organisation,
-    LegalAct,
-    Provision,
-    Matter,
-    Barrier,
-    Case,
-    Action,
 )
 
 
@@ -81,7 +69,7 @@ def load_catalogue(
     progress("Saving matters, barriers, cases and actions")
     _save_records(session, actor, catalogue)
     progress("Publishing")
-    return _publish_all(session, actor)
+    return _publish_all(session, actor, catalogue)
 
 
 def _save_registers(session: Session, actor: Actor, catalogue: Catalogue) -> None:
@@ -114,14 +102,35 @@ def _save_records(session: Session, actor: Actor, catalogue: Catalogue) -> None:
         save_action(session, actor, action)
 
 
-def _publish_all(session: Session, actor: Actor) -> LoadReport:
+def _publish_all(session: Session, actor: Actor, catalogue: Catalogue) -> LoadReport:
+    """Publish what the catalogue holds, and nothing else that may lie in the database.
+
+    A record that has been withdrawn stays so: the catalogue does not take that decision back.
+    """
     session.expire_all()
-    names = naming(session)
+    withdrawn = list_withdrawn(session)
     records = 0
     published = 0
-    for model in PUBLISHED:
-        found: Iterable[Record] = list_records(session, model)
-        for record in found:
+    for model, codes in _held(catalogue).items():
+        names = naming(session)  # anew for each kind, since acts bring names for those after them
+        for record in list_records(session, model, codes):
             records += 1
-            published += publish(session, actor, record, names)
+            if (record.kind.value, record.code) not in withdrawn:
+                published += publish(session, actor, record, names)
     return LoadReport(records, published)
+
+
+def _held(catalogue: Catalogue) -> dict[type[Record], set[str]]:
+    """Codes of what the catalogue holds, by kind, in the order in which it is published."""
+    return {
+        Strategy: {catalogue.strategy.code},
+        Objective: {draft.code for draft in catalogue.objectives},
+        Principle: {draft.code for draft in catalogue.principles},
+        Organisation: {draft.code for draft in catalogue.organisations},
+        LegalAct: {draft.code for draft in catalogue.acts},
+        Provision: with_holders(cited_keys(catalogue)),
+        Matter: {draft.code for draft in catalogue.matters},
+        Barrier: {draft.code for draft in catalogue.barriers},
+        Case: {draft.code for draft in catalogue.cases},
+        Action: {draft.code for draft in catalogue.actions},
+    }

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.citations.keys import act_of, ancestors, label, official_url
+from kb.citations.keys import act_of, label, official_url
 from kb.db.base import Base
 from kb.models import Citation, Record, TargetArea
 from kb.models.snapshots import (
@@ -79,11 +79,6 @@ def common(record: Record, naming: Naming) -> Snapshot:
         "citations": [_citation(citation, naming) for citation in record.citations],
         "questions": [words(question, "question") for question in record.questions],
     }
-
-
-def holders(key: str) -> list[str]:
-    """Keys of the parts that hold the provision *key*, nearest first, the act last."""
-    return list(ancestors(key))
 
 
 def _texts(record: Record) -> dict[str, Words]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kb.citations.keys import official_url
+from kb.citations.keys import ancestors, official_url
 from kb.models import (
     Action,
     Ask,
@@ -38,7 +38,7 @@ from kb.models.snapshots import (
     Snapshot,
     StrategySnapshot,
 )
-from kb.publication.composing import Naming, area_snapshot, common, holders, words, words_or_none
+from kb.publication.composing import Naming, area_snapshot, common, words, words_or_none
 from kb.words import RecordKind
 
 
@@ -130,7 +130,7 @@ def _act(act: LegalAct, naming: Naming) -> ActSnapshot:
 
 
 def _provision(provision: Provision, naming: Naming) -> ProvisionSnapshot:
-    above = holders(provision.code)
+    above = list(ancestors(provision.code))
     return {
         **common(provision, naming),
         "act": above[-1],

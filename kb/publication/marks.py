@@ -5,8 +5,8 @@ from typing import Any, cast
 
 from kb.citations.keys import ancestors, is_key, kind_of, sort_key
 from kb.clock import today
-from kb.matters.stages import latest_event, stage_of
-from kb.models.snapshots import MatterSnapshot, Snapshot
+from kb.matters.stages import has_happened, stage_of
+from kb.models.snapshots import Snapshot
 from kb.words import RecordKind
 
 #: A mark: the scheme (``sector``, ``law``, ``barrier``) and the value (``school``, a key, a code).
@@ -23,6 +23,7 @@ def marks_of(snapshot: Snapshot) -> set[Mark]:
     marks |= set(_own(snapshot))
     marks |= {mark for key in keys_of(snapshot) for mark in _law(key)}
     marks |= set(_ties(snapshot))
+    marks |= {("is", key) for key in _held(snapshot)}
     return marks
 
 
@@ -34,14 +35,11 @@ def keys_of(snapshot: Snapshot) -> list[str]:
 
 def moved_on(snapshot: Snapshot) -> str | None:
     """When the last thing happened, as far as the snapshot tells; None when it does not."""
-    if snapshot["kind"] == RecordKind.MATTER:
-        matter = cast("MatterSnapshot", snapshot)
-        event = latest_event(matter["events"], today())
-        return event["date"] if event else None
     fields = cast("dict[str, Any]", snapshot)
     dates = [fields.get(name) for name in _DATE_FIELDS]
-    dates += [ask["outcome_on"] for ask in fields.get("asks", [])]
-    return max((date for date in dates if date), default=None)
+    dates += [event["date"] for event in fields.get("events", []) if has_happened(event, today())]
+    limit = today().isoformat()
+    return max((date for date in dates if date and date <= limit), default=None)
 
 
 def sort_key_of(snapshot: Snapshot) -> str:
@@ -93,6 +91,14 @@ def _ties(snapshot: Snapshot) -> Iterator[Mark]:
         yield "organisation", body
     if fields.get("continued_by"):
         yield "matter", fields["continued_by"]
+
+
+def _held(snapshot: Snapshot) -> Iterator[str]:
+    """Keys of documents whose page this record is: a case's own, those of a matter's events."""
+    fields = cast("dict[str, Any]", snapshot)
+    if snapshot["kind"] == RecordKind.CASE and fields["key"]:
+        yield fields["key"]
+    yield from (event["document"] for event in fields.get("events", []) if event["document"])
 
 
 def _law(key: str) -> Iterator[Mark]:

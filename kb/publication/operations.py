@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 from kb.clock import now
 from kb.errors import Conflict
 from kb.history import record as record_revision
-from kb.law.queries import cited_name
-from kb.models import LegalAct, PublicMark, PublicRecord, PublicVersion, Record
+from kb.models import PublicMark, PublicRecord, PublicVersion, Record
 from kb.models.snapshots import Snapshot
 from kb.publication.composing import Naming
 from kb.publication.kinds import compose
 from kb.publication.marks import marks_of, moved_on, sort_key_of
-from kb.records.queries import list_records
+from kb.publication.queries import map_act_names
 from kb.search.outbox import enqueue
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -24,19 +23,26 @@ from kb.words import IndexVerb, RecordKind
 
 
 def naming(session: Session) -> Naming:
-    """Gather how acts are cited today, for composing snapshots."""
-    return Naming({act.code: cited_name(act) for act in list_records(session, LegalAct)})
+    """Gather how published acts are cited today, for composing snapshots."""
+    return Naming(map_act_names(session))
 
 
 def publish(session: Session, actor: Actor, record: Record, names: Naming) -> bool:
     """Publish *record* (loaded whole) as it now is; False when the public reads just that already.
 
-    Raises Forbidden. The version is permanent; its number follows on the last one.
+    The version is permanent; its number follows on the last one. Marks and dates are brought up
+    to today even when the version stands, since a matter moves on by the calendar. Raises
+    Forbidden, and Conflict for a withdrawn record: taking that back is a decision of its own.
     """
     demand(actor, Permission.RECORD_PUBLISH)
+    _lock(session, record)
     snapshot = compose(record, names)
     public = session.get(PublicRecord, record.id)
-    if public is not None and _stands(session, public, snapshot):
+    if public is not None and public.version_id is None:
+        raise Conflict("A withdrawn record is not published again by a change.")
+    version = _standing(session, public)
+    if public is not None and version is not None and version.snapshot == snapshot:
+        _point(session, public, version, snapshot)
         return False
     version = PublicVersion(
         record_id=record.id,
@@ -72,11 +78,15 @@ def withdraw(session: Session, actor: Actor, record: Record, *, reason: str) -> 
     session.flush()
 
 
-def _stands(session: Session, public: PublicRecord, snapshot: Snapshot) -> bool:
-    if public.version_id is None:
-        return False
-    version = session.get_one(PublicVersion, public.version_id)
-    return version.snapshot == snapshot
+def _lock(session: Session, record: Record) -> None:
+    """Let two who publish the same record wait for each other; SQLite has one writer anyway."""
+    session.execute(select(Record.id).where(Record.id == record.id).with_for_update())
+
+
+def _standing(session: Session, public: PublicRecord | None) -> PublicVersion | None:
+    if public is None or public.version_id is None:
+        return None
+    return session.get_one(PublicVersion, public.version_id)
 
 
 def _next_number(session: Session, record: Record) -> int:

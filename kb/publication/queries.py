@@ -9,7 +9,9 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from kb.citations.keys import ancestors, is_key, kind_of
+from kb.clock import today
 from kb.errors import Gone, NotFound
+from kb.law.names import Name, cited_name
 from kb.models import PublicMark, PublicRecord, PublicVersion
 from kb.models.snapshots import Snapshot, Words
 from kb.publication.marks import keys_of, marks_of
@@ -175,8 +177,9 @@ def _held(session: Session, keys: set[str]) -> dict[str, Link]:
         )
         .join(PublicRecord, PublicRecord.record_id == PublicMark.record_id)
         .where(published(), PublicRecord.kind.in_(_HOLDERS))
-        .where(PublicMark.scheme == "law", PublicMark.value.in_(documents))
-        .order_by(PublicRecord.kind, PublicRecord.code.desc())
+        .where(PublicMark.scheme == "is", PublicMark.value.in_(documents))
+        # The last one stands: a case before a matter, the first matter before later ones.
+        .order_by(PublicRecord.kind.desc(), PublicRecord.code.desc())
     )
     return {
         value: Link(kind.value, code, {"sv": sv, "en": en}) for value, kind, code, sv, en in rows
@@ -216,13 +219,13 @@ def get_latest_code(session: Session, kind: RecordKind) -> str:
 
 
 def find_identity(session: Session, code: str) -> tuple[str, str] | None:
-    """The published record that *code* alone names, in any letter case; None when there is none.
+    """The record that *code* alone names, in any letter case; None when none was ever published.
 
     Where several kinds share a code, the first kind in the order of ``RecordKind`` has it.
     """
     rows = session.execute(
         select(PublicRecord.kind, PublicRecord.code).where(
-            published(), PublicRecord.code.in_({code, code.upper(), code.lower()})
+            PublicRecord.code.in_({code, code.upper(), code.lower()})
         )
     )
     found = dict(rows.all())
@@ -243,3 +246,35 @@ def list_addresses(session: Session) -> Sequence[tuple[str, str, datetime]]:
 def count_published(session: Session) -> int:
     """How many records are published."""
     return session.scalar(select(func.count()).select_from(PublicRecord).where(published())) or 0
+
+
+def map_act_names(session: Session) -> dict[str, str]:
+    """How each published act is cited today, by its key."""
+    return {key: cited_name(names, today()) for key, names in _public_names(session)}
+
+
+def map_names(session: Session) -> dict[str, str]:
+    """Every name that a published act goes by today, case-folded, and the act's key."""
+    return {
+        name.name.casefold(): key
+        for key, names in _public_names(session)
+        for name in names
+        if name.holds(today())
+    }
+
+
+def list_withdrawn(session: Session) -> set[tuple[str, str]]:
+    """Kind and code of every record that was published once and has been withdrawn."""
+    rows = session.execute(
+        select(PublicRecord.kind, PublicRecord.code).where(PublicRecord.version_id.is_(None))
+    )
+    return {(kind.value, code) for kind, code in rows}
+
+
+def _public_names(session: Session) -> Iterator[tuple[str, list[Name]]]:
+    rows = session.execute(
+        select(PublicRecord.code, PublicVersion.snapshot["names"])
+        .join(PublicVersion, PublicVersion.id == PublicRecord.version_id)
+        .where(published(), PublicRecord.kind == RecordKind.ACT)
+    )
+    return ((code, [Name(**name) for name in names]) for code, names in rows)

@@ -6,9 +6,8 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from kb.errors import Invalid, NotFound
+from kb.errors import Invalid
 from kb.models import Record, Term
-from kb.words import RecordKind
 
 Model = TypeVar("Model", bound=Record)
 
@@ -28,16 +27,6 @@ def list_records(
     if codes is not None:
         statement = statement.where(model.code.in_(codes))
     return session.scalars(statement).unique().all()
-
-
-def get_record(session: Session, kind: RecordKind, code: str) -> Record:
-    """Return the bare record, whoever may see it, for operations alone; raises NotFound."""
-    record = session.scalars(
-        select(Record).where(Record.kind == kind, Record.code == code)
-    ).one_or_none()
-    if record is None:
-        raise NotFound(f"There is no {kind} {code}.")
-    return record
 
 
 def list_named(
@@ -85,3 +74,8 @@ def _with_parts(model: type[Model]) -> Any:
         if relation.uselist and not issubclass(relation.mapper.class_, Record):
             options += [load.joinedload(getattr(relation.mapper.class_, tie.key)) for tie in inner]
     return select(model).options(*options)
+
+
+def is_empty(session: Session) -> bool:
+    """Whether there is no record at all yet."""
+    return session.scalars(select(Record.id).limit(1)).first() is None

@@ -1,6 +1,7 @@
 """What every search engine takes and answers. Knows nothing of Whoosh, SQL or the web."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -57,6 +58,8 @@ class Query:
     limit: int = 20
     #: Keys the text was read as, when it is a legal reference.
     keys: tuple[str, ...] = ()
+    #: What each text after ``law:`` was read as; one that is missing is looked up as a name.
+    law: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,13 @@ class SearchEngine(Protocol):
 
     def suggest(self, text: str, language: str, limit: int) -> tuple[Hit, ...]:
         """Records whose title or name begins like *text*, best first."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep others from feeding the index meanwhile; raises BusyIndexError when it takes long.
+
+        Whoever feeds it holds this from reading the database until the index is written, so that
+        an older state of a record never overtakes a newer one.
+        """
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Build a new index beside the old one and swap it in whole. Works on a broken one."""

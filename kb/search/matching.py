@@ -54,7 +54,7 @@ def match(snapshot: Snapshot, parsed: Parsed, query: Query, language: str) -> Ma
     else:
         scores = dict.fromkeys(tiers or snapshot.rows, 0.0)
     scores = {**dict.fromkeys(tiers, 0.0), **scores}
-    kept = _within_fields(snapshot, parsed, scores, language)
+    kept = _within_fields(snapshot, parsed, scores, query)
     rows = snapshot.rows
     return Matches(
         scores={doc: scores[doc] * rows[doc].weight for doc in kept},
@@ -140,24 +140,24 @@ def _any_word(clauses: list[Scores]) -> Scores:
     return {doc: score * counts[doc] / len(clauses) for doc, score in scores.items()}
 
 
-def _within_fields(snapshot: Snapshot, parsed: Parsed, scores: Scores, language: str) -> set[int]:
+def _within_fields(snapshot: Snapshot, parsed: Parsed, scores: Scores, query: Query) -> set[int]:
     """Keep the records that have the fields asked for and nothing that was excluded."""
     kept = set(scores)
-    wanted = [_find_field(snapshot, term, kept) for term in parsed.fields]
+    wanted = [_find_field(snapshot, term, kept, query) for term in parsed.fields]
     kept = reduce(set.intersection, wanted, kept)
     for term in parsed.unwanted:
-        kept -= _find_unwanted(snapshot, term, kept, language)
+        kept -= _find_unwanted(snapshot, term, kept, query)
     return kept
 
 
-def _find_field(snapshot: Snapshot, term: Term, docs: set[int]) -> set[int]:
+def _find_field(snapshot: Snapshot, term: Term, docs: set[int], query: Query) -> set[int]:
     """Find which of *docs* have the value of a field."""
     if term.field in _FACET_FIELDS:
         pair = (term.field, term.text.casefold())
         return {doc for doc in docs if pair in snapshot.rows[doc].facets}
     if term.field == "code":
         return snapshot.holders("exact", exact_name(term.text))
-    keys = read_reference(term.text, {})
+    keys = query.law.get(term.text) or read_reference(term.text, {})
     if keys:
         return set().union(*(snapshot.holders("keys", key) for key in keys))
     words = telling_words(term.text, "sv")
@@ -165,10 +165,11 @@ def _find_field(snapshot: Snapshot, term: Term, docs: set[int]) -> set[int]:
     return set.intersection(*found) if found else set()
 
 
-def _find_unwanted(snapshot: Snapshot, term: Term, docs: set[int], language: str) -> set[int]:
+def _find_unwanted(snapshot: Snapshot, term: Term, docs: set[int], query: Query) -> set[int]:
     """Find what a term excludes: the word itself in any form, not every compound with it."""
     if term.kind is TermKind.FIELD:
-        return _find_field(snapshot, term, docs)
+        return _find_field(snapshot, term, docs, query)
+    language = query.language
     fields = fields_for(language)
     if term.kind is TermKind.PHRASE:
         return set(find_phrase(snapshot, term.text, fields))

@@ -1,19 +1,25 @@
 """What the index is still to take in: rows written in the transaction of the change.
 
 The index is derived from the database and may lag behind it; a save never fails because of
-search. One drain at a time takes the rows, newest state of each record once, and removes them
-when the index has taken it in.
+search, so nothing here holds the database while the index is written. One process feeds the
+indexes at a time, and a row is removed only when every index has taken its record in.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from kb.db.engine import Database
+from kb.db.session import session_scope
 from kb.models import SearchJob
 from kb.search.engine import Document, SearchEngine
 from kb.words import IndexVerb, RecordKind
+
+logger = logging.getLogger(__name__)
 
 Identity = tuple[str, str]
 #: Gives the documents of those records that an index may hold, of all of them for None.
@@ -21,6 +27,8 @@ DocumentSource = Callable[[Session, Sequence[Identity] | None], Iterable[Documen
 
 #: How many records one commit of the index takes.
 BATCH = 500
+#: A record that could not be taken in this often waits until somebody rebuilds the index.
+MAX_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -37,35 +45,96 @@ def enqueue(session: Session, kind: RecordKind, code: str, verb: IndexVerb) -> N
     session.add(SearchJob(kind=kind, code=code, verb=verb))
 
 
-def drain(session: Session, indexes: Iterable[Index]) -> int:
+def drain(database: Database, indexes: Sequence[Index]) -> int:
     """Bring every index up to the next BATCH of waiting rows; returns how many rows were done.
 
     What a record is now decides, not what was asked: a record that the source no longer gives is
-    removed. Nothing is lost when it stops half-way, since the rows go last.
+    removed. A record that breaks is told in the log and on its rows, and the rest go on.
     """
-    jobs = session.scalars(select(SearchJob).order_by(SearchJob.id).limit(BATCH)).all()
-    if not jobs:
-        return 0
-    identities = list(dict.fromkeys((job.kind.value, job.code) for job in jobs))
-    for index in indexes:
-        documents = list(index.source(session, identities))
-        held = {(document.kind, document.code) for document in documents}
-        index.engine.remove([identity for identity in identities if identity not in held])
-        index.engine.upsert(documents)
-    session.execute(delete(SearchJob).where(SearchJob.id.in_([job.id for job in jobs])))
-    session.flush()
-    return len(jobs)
+    with _alone(indexes):
+        waiting = _waiting(database)
+        try:
+            _take_in(database, indexes, list(waiting))
+            done = list(waiting)
+        except Exception:
+            logger.exception("a batch of %s records could not be indexed whole", len(waiting))
+            done = [each for each in waiting if _is_taken_in(database, indexes, each, waiting)]
+        rows = [row for identity in done for row in waiting[identity]]
+        _remove(database, rows)
+    return len(rows)
 
 
-def rebuild(session: Session, indexes: Iterable[Index]) -> None:
+def rebuild(database: Database, indexes: Sequence[Index]) -> None:
     """Build every index anew from the database; what waited is then taken in as well."""
-    waiting = session.scalars(select(SearchJob.id)).all()
-    for index in indexes:
-        index.engine.rebuild(index.source(session, None))
-    session.execute(delete(SearchJob).where(SearchJob.id.in_(waiting)))
-    session.flush()
+    with _alone(indexes):
+        with database.reading() as session:
+            rows = list(session.scalars(select(SearchJob.id)))
+            for index in indexes:
+                index.engine.rebuild(index.source(session, None))
+        _remove(database, rows)
 
 
 def count_waiting(session: Session) -> int:
     """How many rows wait."""
     return session.scalar(select(func.count()).select_from(SearchJob)) or 0
+
+
+def _alone(indexes: Sequence[Index]) -> ExitStack:
+    """Keep every other process from feeding *indexes*: it could put older documents back."""
+    stack = ExitStack()
+    for index in indexes:
+        stack.enter_context(index.engine.alone())
+    return stack
+
+
+def _waiting(database: Database) -> dict[Identity, list[int]]:
+    """Rows that wait, by record, the oldest first."""
+    waiting: dict[Identity, list[int]] = {}
+    with database.reading() as session:
+        jobs = session.scalars(
+            select(SearchJob)
+            .where(SearchJob.attempts < MAX_ATTEMPTS)
+            .order_by(SearchJob.id)
+            .limit(BATCH)
+        )
+        for job in jobs:
+            waiting.setdefault((job.kind.value, job.code), []).append(job.id)
+    return waiting
+
+
+def _take_in(database: Database, indexes: Sequence[Index], identities: Sequence[Identity]) -> None:
+    if not identities:
+        return
+    for index in indexes:
+        with database.reading() as session:
+            documents = list(index.source(session, identities))
+        held = {(document.kind, document.code) for document in documents}
+        index.engine.remove([identity for identity in identities if identity not in held])
+        index.engine.upsert(documents)
+
+
+def _is_taken_in(
+    database: Database,
+    indexes: Sequence[Index],
+    identity: Identity,
+    waiting: dict[Identity, list[int]],
+) -> bool:
+    """Take one record in by itself; a fault is written on its rows."""
+    try:
+        _take_in(database, indexes, [identity])
+    except Exception as error:
+        logger.exception("%s %s could not be indexed", *identity)
+        with session_scope(database.writing) as session:
+            for job in session.scalars(
+                select(SearchJob).where(SearchJob.id.in_(waiting[identity]))
+            ):
+                job.attempts += 1
+                job.error = f"{type(error).__name__}: {error}"
+        return False
+    return True
+
+
+def _remove(database: Database, rows: Sequence[int]) -> None:
+    if rows:
+        with session_scope(database.writing) as session:
+            session.execute(delete(SearchJob).where(SearchJob.id.in_(rows)))

@@ -8,7 +8,7 @@ import errno
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from heapq import nlargest
 from pathlib import Path
 from typing import Any, TypeVar
@@ -116,6 +116,10 @@ class WhooshEngine:
         return self._read(
             lambda snapshot: sorted((row.kind, row.code) for row in snapshot.rows.values())
         )
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep others from feeding the index meanwhile."""
+        return self._store.locked("FEED")
 
     def close(self) -> None:
         """Let go of open files; the next call opens them again."""
@@ -256,4 +260,5 @@ def _cache_key(query: Query) -> object:
     # One character more than the parser reads, since that one makes the notice.
     text = query.text[: MAX_TEXT + 1]
     page = (query.sort, query.offset, query.limit)
-    return (text, query.language, tuple(query.kinds), filters, page, tuple(query.keys))
+    law = tuple(sorted(query.law.items()))
+    return (text, query.language, tuple(query.kinds), filters, page, tuple(query.keys), law)

@@ -32,13 +32,13 @@ class IndexStore:
         self._lock_wait_seconds = lock_wait_seconds
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep every other writer out, in this process and in others.
+    def locked(self, name: str = "LOCK") -> Iterator[None]:
+        """Keep every other writer out, in this process and in others, by the lock file *name*.
 
         Raises BusyIndexError when another writer does not end in time.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(str(self._folder / "LOCK"))
+        lock = FileLock(str(self._folder / name))
         if not try_for(lock.acquire, timeout=self._lock_wait_seconds, delay=_LOCK_POLL_SECONDS):
             raise BusyIndexError("Another process is writing to the search index; try again later.")
         try:

@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """What can be allowed."""
 
     PUBLIC_READ = "public-read"
+    INTERNAL_READ = "internal-read"
     CATALOGUE_LOAD = "catalogue-load"
     RECORD_PUBLISH = "record-publish"
 
@@ -18,6 +19,7 @@ class Permission(StrEnum):
 
 _SENTENCES = {
     Permission.PUBLIC_READ: "Read what has been published.",
+    Permission.INTERNAL_READ: "Read what has not been published.",
     Permission.CATALOGUE_LOAD: "Load the catalogue into the database.",
     Permission.RECORD_PUBLISH: "Publish a record, or a new version of it.",
 }

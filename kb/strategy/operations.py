@@ -44,6 +44,7 @@ def save_objective(
     session: Session, actor: Actor, strategy: Strategy, draft: ObjectiveDraft
 ) -> Objective:
     """Make an objective of *strategy* what *draft* says; Invalid for an unknown target area."""
+    demand(actor, Permission.CATALOGUE_LOAD)
     area = next((area for area in strategy.areas if area.number == draft.area), None)
     if area is None:
         raise Invalid("area", f"There is no target area {draft.area}.")

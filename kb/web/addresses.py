@@ -1,6 +1,8 @@
 """The address of every record, list and page. Nothing else puts addresses together."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -64,8 +66,7 @@ def path(kind: str, code: str, version: int | None = None) -> str:
 
 def list_path(name: str, **filters: str) -> str:
     """Address of a list by its *name*, with *filters* in it."""
-    values: dict[str, Any] = dict(filters)
-    return url_for(_LISTS[name], **values)
+    return with_query(url_for(_LISTS[name]), filters)
 
 
 def list_path_of_kind(kind: str, **filters: str) -> str:
@@ -83,12 +84,24 @@ def other_language_url() -> str | None:
     rule = request.url_rule
     if rule is None or "lang" not in rule.arguments:
         return None
-    values = {**request.args.to_dict(flat=False), **(request.view_args or {})}
-    return url_for(rule.endpoint, lang=other_language(current_language()).value, **values)
+    other = other_language(current_language()).value
+    return with_query(
+        url_for(rule.endpoint, **{**(request.view_args or {}), "lang": other}),
+        request.args.to_dict(flat=False),
+    )
+
+
+def with_query(address: str, query: Mapping[str, Any]) -> str:
+    """Put *query* behind an address; names without a value are left out.
+
+    What readers write never goes through ``url_for``, to which some names mean something else.
+    """
+    values = {name: value for name, value in query.items() if value}
+    return f"{address}?{urlencode(values, doseq=True)}" if values else address
 
 
 def canonical_url() -> str:
-    """Permanent address of the page, without what only sorts or pages it."""
+    """Permanent address of the page, without anything that was chosen or typed."""
     return site_url() + request.path
 
 

@@ -5,7 +5,6 @@ import secrets
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
-from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import Conflict, Forbidden, Gone, Invalid, KbError, NotFound
@@ -60,7 +59,7 @@ def _unknown(error: Exception) -> ResponseReturnValue:
             explanation=explanation,
             number=number,
         )
-    except (TemplateError, OSError):
+    except Exception:  # the last page of all must not fail
         page = f"<!doctype html><title>{heading}</title><h1>{heading}</h1><p>{explanation}"
     return page, 500
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from kb.db.paging import Page
 from kb.errors import NotFound
+from kb.web.addresses import with_query
 from kb.web.i18n import gettext as _
 from kb.web.jinja import local
 from kb.web.labels import LABELS, label
@@ -98,7 +99,11 @@ def read_filters(specs: Sequence[FacetSpec]) -> dict[str, list[str]]:
     """Read the chosen values of each facet from the address."""
     filters = {}
     for spec in specs:
-        values = [value[:MAX_VALUE_LENGTH] for value in request.args.getlist(spec.name) if value]
+        values = [
+            value[:MAX_VALUE_LENGTH]
+            for value in request.args.getlist(spec.name)
+            if value and value.isprintable()
+        ]
         if values:
             filters[spec.name] = list(dict.fromkeys(values))[:MAX_VALUES]
     return filters
@@ -159,15 +164,12 @@ def shown_sorts(choices: Mapping[str, str]) -> list[Sort]:
 
 def address(**changes: str | list[str] | None) -> str:
     """Address of the same list with *changes* in its query; None takes a name away."""
-    query: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
-    values = {name: value for name, value in query.items() if value}
-    return url_for(str(request.endpoint), **{**(request.view_args or {}), **values})
+    return with_query(request.path, {**request.args.to_dict(flat=False), **changes})
 
 
 def clear_address(*kept: str) -> str:
     """Address of the same list without filters; *kept* names stay."""
-    query: dict[str, Any] = {name: request.args[name] for name in kept if request.args.get(name)}
-    return url_for(str(request.endpoint), **query)
+    return with_query(request.path, {name: request.args.get(name) for name in kept})
 
 
 def _option(spec: FacetSpec, value: str, count: int, text: str) -> Option:

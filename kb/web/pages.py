@@ -37,6 +37,10 @@ class ShownBacklinks:
     more_url: str | None
 
 
+#: Kinds whose lists can be narrowed to what points at one record.
+LISTED = frozenset(("barrier", "act", "case", "matter", "action", "organisation"))
+
+
 def show(template: str, detail: Detail, **more: Any) -> str:
     """Render the page of a record with its version, links and backlinks."""
     record = detail.published.record
@@ -46,7 +50,7 @@ def show(template: str, detail: Detail, **more: Any) -> str:
         record=record,
         version=shown_version(detail.published, detail.versions),
         links=detail.links,
-        backlinks=[_shown(group, marks_to(kind, record)[0]) for group in detail.backlinks],
+        backlinks=[_shown(group, marks_to(kind, record)) for group in detail.backlinks],
         **more,
     )
 
@@ -73,9 +77,10 @@ def shown_version(published: Published, versions: Sequence[VersionLine]) -> Show
     )
 
 
-def _shown(group: Backlinks, mark: tuple[str, str]) -> ShownBacklinks:
-    scheme, value = mark
-    more = group.total > len(group.entries)
+def _shown(group: Backlinks, marks: Sequence[tuple[str, str]]) -> ShownBacklinks:
+    """Add the way to the whole list, where there is one list that holds just these."""
+    scheme, value = marks[0]
+    more = group.total > len(group.entries) and len(marks) == 1 and group.kind in LISTED
     return ShownBacklinks(
         kind=group.kind,
         total=group.total,

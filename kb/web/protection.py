@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from flask import Flask, Response, request
 
-from kb.errors import Invalid
+from kb.errors import Invalid, NotFound
 
 #: Longest query string that is read at all, in bytes; a search of 200 letters needs far less.
 MAX_QUERY_BYTES = 4_096
@@ -46,6 +46,9 @@ def install(app: Flask) -> None:
 
 
 def _limit() -> None:
+    if "\x00" in request.path:
+        # PostgreSQL refuses the character, and no address of ours holds it.
+        raise NotFound("There is no such page.")
     if len(request.query_string) > MAX_QUERY_BYTES:
         raise Invalid("query", "The address is too long.")
 

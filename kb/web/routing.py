@@ -45,6 +45,8 @@ class Area:
     def _serve(self, rule: str, needs: Permission) -> Callable[[View], View]:
         def register(view: View) -> View:
             guarded = getattr(view, "guarded", None) or _guard(view, needs)
+            if getattr(guarded, "needs", None) is not needs:
+                raise RuntimeError(f"{view.__name__} names two permissions.")
             self.blueprint.add_url_rule(rule, view.__name__, guarded)
             # Kept on the bare view, so that a second address of it shares one endpoint.
             view.guarded = guarded  # type: ignore[attr-defined]

@@ -98,7 +98,7 @@ LABELS = [
 URLS = {
     "sfs/2009:400": "https://rkrattsbaser.gov.se/sfst?bet=2009:400",
     "sfs/2009:400#K10P2a": "https://rkrattsbaser.gov.se/sfst?bet=2009:400",
-    "celex/32016R0679": "https://eur-lex.europa.eu/legal-content/SV/TXT/?uri=CELEX:32016R0679",
+    "celex/32016R0679": "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
     "prop/2021/22:125": "https://data.riksdagen.se/dokument/H903125.html",
     "bet/2021/22:KU36": "https://data.riksdagen.se/dokument/H901KU36.html",
     "sou/2018:25": "https://data.riksdagen.se/dokument/H6B325.html",

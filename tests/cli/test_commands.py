@@ -9,6 +9,9 @@ from kb.barriers.operations import save_barrier
 from kb.cli.main import kb
 from kb.db.engine import open_database
 from kb.db.session import session_scope
+from kb.models import Barrier
+from kb.publication.operations import withdraw
+from kb.records.queries import find_record
 from kb.security.actor import SYSTEM
 from kb.words import Pair
 from tests.makers import barrier_draft
@@ -130,14 +133,51 @@ def test_check_tells_of_a_database_without_a_schema(tmp_path, monkeypatch):
     assert "kb db upgrade" in answer.stdout
 
 
-def test_the_schema_goes_down_only_after_a_yes(run_own):
-    refused = run_own("db", "downgrade", "base")
-    done = run_own("db", "downgrade", "base", "--yes")
+def test_the_schema_goes_down_and_up_again(run_own):
+    down = run_own("db", "downgrade", "base")
     up = run_own("db", "upgrade")
 
-    assert refused.exit_code == 1
-    assert "none" in done.stdout
+    assert "none" in down.stdout
     assert "0001" in up.stdout
+
+
+def test_an_unknown_revision_is_told(run_own):
+    answer = run_own("db", "downgrade", "nonsense", "--yes")
+
+    assert "nonsense" in str(answer.exception)
+
+
+@pytest.mark.parametrize("words", [["content", "load"], ["search", "x"], ["index", "drain"]])
+def test_a_database_without_a_schema_is_told_in_a_sentence(tmp_path, monkeypatch, words):
+    monkeypatch.setenv("KB_DATA_DIR", str(tmp_path))
+
+    answer = CliRunner().invoke(kb, words)
+
+    assert "kb db upgrade" in str(answer.exception)
+
+
+def test_a_withdrawn_record_stays_withdrawn_when_the_catalogue_is_loaded_again(
+    run_own, own_library
+):
+    database = open_database(own_library.database)
+    with session_scope(database.writing) as session:
+        barrier = find_record(session, Barrier, "H-2026-008")
+        withdraw(session, SYSTEM, barrier, reason="personal-data")
+
+    run_own("content", "load")
+
+    assert "H-2026-008" not in found(run_own("search", "sekretess mellan nämnder", "--json"))
+
+
+def test_loading_the_catalogue_publishes_no_draft_of_others(run_own, own_library):
+    database = open_database(own_library.database)
+    with session_scope(database.writing) as session:
+        draft = barrier_draft(code="H-2026-999", title=Pair("Xylofon", "Xylophone"))
+        save_barrier(session, SYSTEM, draft)
+
+    run_own("content", "load")
+
+    assert found(run_own("search", "xylofon", "--json")) == []
 
 
 def test_every_setting_stands_in_the_help_of_check(run):

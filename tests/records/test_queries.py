@@ -2,17 +2,16 @@
 
 import pytest
 
-from kb.errors import Invalid, NotFound
+from kb.errors import Invalid
 from kb.models import Barrier, LegalAct, Matter
 from kb.records.queries import (
     find_named,
     find_record,
-    get_record,
     list_named,
     list_records,
     list_terms,
 )
-from kb.words import Pair, RecordKind, TextField
+from kb.words import Pair, TextField
 from tests.makers import cites, make_act, make_barrier, make_matter, make_terms, says
 from tests.statements import counted
 
@@ -83,14 +82,6 @@ def test_many_records_cost_as_many_statements_as_one(session):
         list_records(session, Barrier)
 
     assert len(for_all) == len(for_one)
-
-
-def test_the_bare_record_is_got_by_kind_and_code(session):
-    make_barrier(session, code="H-2026-901")
-
-    assert isinstance(get_record(session, RecordKind.BARRIER, "H-2026-901"), Barrier)
-    with pytest.raises(NotFound):
-        get_record(session, RecordKind.CASE, "H-2026-901")
 
 
 def test_named_records_come_in_the_order_of_their_names(session):

@@ -11,7 +11,12 @@ NOBODY = Actor("nobody", frozenset())
 #: What each actor may do, written out: a permission that is added must be added here as well.
 ALLOWED = {
     ANONYMOUS: {Permission.PUBLIC_READ},
-    SYSTEM: {Permission.PUBLIC_READ, Permission.CATALOGUE_LOAD, Permission.RECORD_PUBLISH},
+    SYSTEM: {
+        Permission.PUBLIC_READ,
+        Permission.INTERNAL_READ,
+        Permission.CATALOGUE_LOAD,
+        Permission.RECORD_PUBLISH,
+    },
     NOBODY: set(),
 }
 GRID = [(actor, permission) for actor in ALLOWED for permission in Permission]

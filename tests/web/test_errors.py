@@ -5,7 +5,7 @@ import pytest
 from kb.app import create_app
 from kb.db.engine import open_database
 from kb.db.session import session_scope
-from kb.models import Barrier
+from kb.models import Barrier, LegalAct
 from kb.publication.operations import withdraw
 from kb.records.queries import find_record
 from kb.security.actor import SYSTEM
@@ -96,3 +96,36 @@ def test_readiness_names_what_is_missing(own_library):
 
     assert answer.status_code == 503
     assert "database" in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["lang=en", "endpoint=x", "_scheme=x", "_method=POST", "_anchor=x", "_external=1",
+              "filename=x", "values=x", "code=x"]
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["", "barriers", "barriers/H-2026-008", "search", "nothing"])
+def test_no_name_in_the_query_breaks_a_page(client, path, query):
+    answer = client.get(f"/sv/{path}?{query}")
+
+    assert answer.status_code == (404 if path == "nothing" else 200)
+
+
+def test_a_withdrawn_record_is_gone_by_its_code_alone_too(own_library):
+    database = open_database(own_library.database)
+    with session_scope(database.writing) as session:
+        withdraw(session, SYSTEM, find_record(session, Barrier, "H-2026-008"), reason="mistake")
+
+    answer = create_app(own_library).test_client().get("/H-2026-008", follow_redirects=True)
+
+    assert answer.status_code == 410
+
+
+def test_the_name_of_a_withdrawn_act_is_not_told(own_library):
+    database = open_database(own_library.database)
+    with session_scope(database.writing) as session:
+        withdraw(session, SYSTEM, find_record(session, LegalAct, "sfs/2022:913"), reason="mistake")
+
+    client = create_app(own_library).test_client()
+    by_name = client.get("/sv/search?q=2 kap. 1 § SVOD")
+    nonsense = client.get("/sv/search?q=2 kap. 1 § XVOD")
+
+    assert ("Precis det du sökte" in by_name.text) == ("Precis det du sökte" in nonsense.text)

@@ -38,8 +38,7 @@ def draft_client(own_library):
                 texts=says(TextField.ANALYSIS, CANARY, CANARY),
             ),
         )
-    with session_scope(database.writing) as session:
-        drain(session, open_indexes(own_library))
+    drain(database, open_indexes(own_library))
     return create_app(own_library).test_client()
 
 

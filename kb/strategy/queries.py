@@ -1,1 +1,0 @@
-"""The objectives of the strategy by target area, as they are published."""
