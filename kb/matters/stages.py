@@ -84,7 +84,7 @@ def steps_of(events: Sequence[EventSnapshot], today: date) -> list[Step]:
 
 
 def next_stage(events: Sequence[EventSnapshot], today: date) -> Stage | None:
-    """Return the step that usually follows; None when the law is in force."""
+    """Return the step that usually follows; None when none does."""
     later = (step.stage for step in steps_of(events, today) if step.status is StepStatus.LATER)
     return next(later, None)
 

@@ -28,7 +28,7 @@ class Revision(Base):
     verb: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(40))
     code: Mapped[str] = mapped_column(String(CODE_LENGTH))
-    #: Field → [old, new].
+    #: Column → [old, new]; list → [how many before, how many after].
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     #: A change that nobody who follows the record needs to hear of.
     is_minor: Mapped[bool] = mapped_column(default=False)

@@ -28,5 +28,5 @@ class Term(Base):
     valid_from: Mapped[str | None] = mapped_column(PARTIAL_DATE)
     #: Last day of use; None while the term may be chosen.
     valid_until: Mapped[str | None] = mapped_column(PARTIAL_DATE)
-    #: The term that took over; records that bear this one are found under that one.
+    #: The term that took over from this one; None while it stands by itself.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("terms.id"))

@@ -1,1 +1,1 @@
-"""Text: Markdown to safe HTML, slugs, dates in words. No database and no Flask."""
+"""Text: Markdown to safe HTML, and alphabetical order. No database and no Flask."""

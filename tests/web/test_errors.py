@@ -1,6 +1,7 @@
 """Errors: every one has a page in the reader's language that says what to do next."""
 
 import pytest
+from werkzeug.exceptions import default_exceptions
 
 from kb.app import create_app
 from kb.db.engine import open_database
@@ -9,6 +10,7 @@ from kb.models import Barrier, LegalAct
 from kb.publication.operations import withdraw
 from kb.records.queries import find_record
 from kb.security.actor import SYSTEM
+from kb.web.errors import texts
 
 
 @pytest.mark.parametrize(
@@ -129,3 +131,24 @@ def test_the_name_of_a_withdrawn_act_is_not_told(own_library):
     nonsense = client.get("/sv/search?q=2 kap. 1 § XVOD")
 
     assert ("Precis det du sökte" in by_name.text) == ("Precis det du sökte" in nonsense.text)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 429, 500])
+def test_every_error_has_a_page_of_its_own_in_both_languages(app, language, status):
+    with app.test_request_context(f"/{language}/anything"):
+        answer = app.make_response(app.handle_user_exception(default_exceptions[status]()))
+        heading, explanation = texts(status)
+        page = answer.get_data(as_text=True)
+
+    assert answer.status_code == status
+    assert f'lang="{language}"' in page
+    assert heading in page
+    assert explanation in page
+
+
+def test_error_pages_tell_each_status_apart(app):
+    with app.test_request_context("/sv/anything"):
+        headings = {texts(status)[0] for status in (400, 403, 404, 405, 409, 410, 429, 500)}
+
+    assert len(headings) == 8
