@@ -6,7 +6,7 @@ import click
 
 from kb.cli.content import drain_all
 from kb.cli.setup import Setup, answer, open_ready_setup, tell
-from kb.search.outbox import count_waiting, rebuild
+from kb.search.outbox import Index, count_waiting, rebuild
 
 
 @click.group()
@@ -66,12 +66,22 @@ def rebuild_all(setup: Setup) -> None:
 
 
 def index_faults(setup: Setup) -> list[str]:
-    """Records that an index lacks, or holds without reason, a line each."""
+    """Records that an index lacks, holds without reason or in an older state, a line each."""
     faults = []
     with setup.database.reading() as session:
         for each in setup.indexes:
-            wanted = {(document.kind, document.code) for document in each.source(session, None)}
-            held = set(each.engine.identities())
-            faults += [f"{each.name}: {kind} {code} is missing" for kind, code in wanted - held]
-            faults += [f"{each.name}: {kind} {code} should go" for kind, code in held - wanted]
+            documents = each.source(session, None)
+            wanted = {(document.kind, document.code): document.digest for document in documents}
+            held = each.engine.digests()
+            faults += [_fault(each, "is missing", *lost) for lost in wanted.keys() - held.keys()]
+            faults += [_fault(each, "should go", *extra) for extra in held.keys() - wanted.keys()]
+            faults += [
+                _fault(each, "is not up to date", *both)
+                for both in wanted.keys() & held.keys()
+                if wanted[both] != held[both]
+            ]
     return sorted(faults)
+
+
+def _fault(index: Index, what: str, kind: str, code: str) -> str:
+    return f"{index.name}: {kind} {code} {what}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Protocol
 
 from kb.errors import KbError
@@ -42,6 +43,13 @@ class Document:
     moved_on: str = ""
     #: Multiplies the score; barriers come before the rest.
     weight: float = 1.0
+
+    @property
+    def digest(self) -> str:
+        """Tell one state of the document from another, in 16 characters."""
+        facets = sorted((name, tuple(values)) for name, values in self.facets.items())
+        state = (self.title, self.summary, self.body, self.names, self.keys, facets, self.moved_on)
+        return sha256(repr(state).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,8 +140,8 @@ class SearchEngine(Protocol):
     def status(self) -> Status:
         """Tell how large the index is."""
 
-    def identities(self) -> Iterable[tuple[str, str]]:
-        """List (kind, code) of every record in the index."""
+    def digests(self) -> Mapping[tuple[str, str], str]:
+        """Return kind and code of every record held, with the digest of its document."""
 
     def close(self) -> None:
         """Let go of open files; the next call opens them again."""

@@ -7,7 +7,7 @@ and every reader sees a commit at its next search.
 import errno
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from heapq import nlargest
 from pathlib import Path
@@ -111,10 +111,13 @@ class WhooshEngine:
             lambda snapshot: Status(len(snapshot.rows), snapshot.segments, self._store.size())
         )
 
-    def identities(self) -> list[tuple[str, str]]:
-        """List (kind, code) of every record in the index, in order."""
+    def digests(self) -> Mapping[tuple[str, str], str]:
+        """Return kind and code of every record held, in order, with the digest of its document."""
         return self._read(
-            lambda snapshot: sorted((row.kind, row.code) for row in snapshot.rows.values())
+            lambda snapshot: {
+                (row.kind, row.code): row.digest
+                for row in sorted(snapshot.rows.values(), key=lambda row: (row.kind, row.code))
+            }
         )
 
     def alone(self) -> AbstractContextManager[None]:

@@ -18,7 +18,7 @@ from kb.search.compounds import WORDS
 from kb.search.engine import Document
 
 #: Raise it when what is written to the index changes, in the schema or in the analysis.
-_FORM = 1
+_FORM = 2
 
 #: Boosts of the fields with text; the reader's own language counts a little more.
 TEXT_BOOSTS = {"title": 6.0, "summary": 3.0, "body": 1.0}
@@ -64,6 +64,7 @@ def row_of(document: Document) -> dict[str, Any]:
         "code": document.code,
         "moved_on": document.moved_on,
         "weight": document.weight,
+        "digest": document.digest,
         "facets": {name: list(values) for name, values in document.facets.items()},
     }
     names = [document.code, *document.names]

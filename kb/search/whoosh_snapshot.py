@@ -27,6 +27,8 @@ class Row(NamedTuple):
     code: str
     moved_on: str
     weight: float
+    #: Which state of the document it was made of.
+    digest: str
     #: (facet, value) pairs, kind among them.
     facets: tuple[tuple[str, str], ...]
 
@@ -210,5 +212,6 @@ def _row(stored: bytes) -> Row:
         code=facts["code"],
         moved_on=facts["moved_on"],
         weight=facts["weight"],
+        digest=facts["digest"],
         facets=tuple(dict.fromkeys(pairs)),
     )

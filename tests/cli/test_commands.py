@@ -105,6 +105,17 @@ def test_index_check_names_what_is_missing_and_rebuild_mends_it(run_own, own_lib
     assert after.exit_code == 0
 
 
+def test_index_check_names_what_is_older_in_the_index_than_in_the_database(run_own, own_library):
+    database = open_database(own_library.database)
+    with session_scope(database.writing) as session:
+        barrier = find_record(session, Barrier, "H-2026-008")
+        barrier.title_sv = "Xylofon"
+
+    answer = run_own("index", "check")
+
+    assert answer.stdout == "internal: barrier H-2026-008 is not up to date\n"
+
+
 def test_loading_the_same_catalogue_again_publishes_nothing(run_own):
     answer = run_own("content", "load")
 

@@ -25,7 +25,7 @@ def indexes(tmp_path):
 
 
 def held(index):
-    return [code for _kind, code in index.engine.identities()]
+    return [code for _kind, code in index.engine.digests()]
 
 
 def save(database, work):
