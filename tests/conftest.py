@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import text
 
@@ -19,6 +20,10 @@ from kb.library.ties import read_whole_catalogue
 from kb.search.outbox import rebuild
 from kb.security.actor import SYSTEM
 from tests import cluster
+
+# A slow machine is no fault of the code: no example is timed.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 REQUIRED = set(filter(None, os.environ.get("KB_REQUIRE", "").split(",")))
 

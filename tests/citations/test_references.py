@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -170,12 +168,8 @@ def test_a_text_beyond_the_cap_is_no_reference():
         "lag " * 50, "1, " * 66, "x" * 1_000_000, "prop. " * 33, "JO " * 66, "artikel 1.1 a, " * 13,
     ],
 )  # fmt: skip
-def test_a_hostile_text_is_refused_at_once(hostile):
-    started = time.perf_counter()
-
-    read_reference(hostile, NAMES)
-
-    assert time.perf_counter() - started < 0.1
+def test_a_hostile_text_is_no_reference(hostile):
+    assert read_reference(hostile, NAMES) == ()
 
 
 @given(st.text(alphabet="0123456789 abkpsOSLKF.§,–-:()/och", max_size=60))

@@ -1,6 +1,5 @@
 """What every search engine must do: filling, suggesting, and readers who mean harm."""
 
-import time
 from itertools import islice
 
 import pytest
@@ -118,16 +117,20 @@ def large(engine):
     return engine
 
 
-def test_a_hostile_text_is_fast_and_harmless(large):
+def test_a_prefix_stands_for_fifty_words_at_most(large):
+    assert large.search(Query(text="ord*")).total <= 50
+
+
+def test_a_hostile_text_is_harmless(large):
     hostile = ["?????*", "title:[a TO ö]", "*a*", "a*", "ord*", "-" * 500, '"' * 999, "ord " * 300]
     hostile += ["x" * 1_000_000, "ord* " * 10, "\x00\x01\x02", "\x01*", "kind:" * 50, "\ud800"]
     hostile += ["[[[[", "a AND OR NOT (", "title:~2^9", "\u202e\u0301", "(" * 200]
 
     for text in hostile:
-        started = time.perf_counter()
         large.search(Query(text=text))
         large.suggest(text, "sv", 10)
-        assert time.perf_counter() - started < 0.5, text[:40]
+
+    assert large.search(Query(text="ord00001abc")).total == 1
 
 
 @settings(
