@@ -113,6 +113,12 @@ def read_catalogue(folder: Path) -> Catalogue:
     cases = files.documents("cases", read_case)
     matters = files.documents("matters", read_matter)
     actions = files.documents("actions", read_action)
+    if strategy is not None:
+        known = {objective.code for objective in strategy.objectives}
+        for page in pages:
+            if page.code not in known:
+                message = f"There is no objective {page.code} in strategy.yaml."
+                files.faults.append(ContentFault(f"strategy/{page.code}.md", 2, message))
     if files.faults or terms is None or organisations is None or acts is None or strategy is None:
         raise BrokenContentError(files.faults)
     return Catalogue(

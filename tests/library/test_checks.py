@@ -157,3 +157,15 @@ def test_faults_come_by_file_and_line(content_copy):
 
     assert [path for path, _, _ in faults] == [BARRIER, BARRIER, "pages/help.md"]
     assert faults == sorted(faults, key=lambda fault: fault[:2])
+
+
+def test_a_page_of_an_objective_that_does_not_exist_is_told(content_copy):
+    page = (content_copy / "strategy/1.1.md").read_text(encoding="utf-8")
+    stray = page.replace('code: "1.1"', 'code: "9.9"').replace("code: 1.1", "code: 9.9")
+    (content_copy / "strategy/9.9.md").write_text(stray, encoding="utf-8")
+
+    faults = content_faults(content_copy)
+
+    assert [str(fault) for fault in faults] == [
+        "strategy/9.9.md:2: There is no objective 9.9 in strategy.yaml."
+    ]
