@@ -5,19 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy.orm import Session
 
 from kb.law.queries import map_all_act_names
-from kb.models import (
-    Action,
-    Barrier,
-    Case,
-    LegalAct,
-    Matter,
-    Objective,
-    Organisation,
-    Principle,
-    Provision,
-    Record,
-    Strategy,
-)
+from kb.models import Record
 from kb.publication.composing import Naming
 from kb.publication.kinds import compose
 from kb.publication.marks import moved_on
@@ -29,17 +17,11 @@ from kb.search.engine import Document
 #: Which records the documents are wanted of, as (kind, code); None means all.
 Identities = Sequence[tuple[str, str]] | None
 
-_MODELS: tuple[type[Record], ...] = (
-    Action,
-    Barrier,
-    Case,
-    LegalAct,
-    Matter,
-    Objective,
-    Organisation,
-    Principle,
-    Provision,
-    Strategy,
+#: Every kind of record there is, so that a new one is searched without being named here.
+_MODELS: tuple[type[Record], ...] = tuple(
+    mapper.class_
+    for mapper in Record.__mapper__.self_and_descendants
+    if mapper.polymorphic_identity is not None
 )
 
 
