@@ -21,7 +21,7 @@ from kb.search.engine import SearchEngine
 from kb.search.outbox import Index
 from kb.search.whoosh_engine import WhooshEngine
 from kb.strategy import views as strategy
-from kb.web import errors, jinja, protection, routing
+from kb.web import errors, jinja, login, protection, routing
 from kb.web.services import EXTENSION, Services
 
 CONTENT = PROJECT_FOLDER / "content"
@@ -54,10 +54,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings=settings,
         database=open_database(settings.database),
         public_index=open_index(settings, "public"),
+        internal_index=open_index(settings, "internal"),
         pages={page.slug: page for page in read_pages(CONTENT)},
     )
     jinja.install(app)
     protection.install(app)
+    login.install(app)
     errors.install(app)
     routing.install(app, AREAS)
     return app

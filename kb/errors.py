@@ -5,7 +5,16 @@ They know nothing of HTTP: ``kb.web.errors`` gives each its status and page.
 
 
 class KbError(Exception):
-    """Something the caller asked for cannot be done; the message is for a reader."""
+    """Something the caller asked for cannot be done.
+
+    *sentence* is English for a reader, with places such as ``%(limit)s`` for *values*; pages
+    translate it before they fill it in, so a sentence that staff may meet is never an f-string.
+    """
+
+    def __init__(self, sentence: str = "", **values: object) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.sentence = sentence
+        self.values = values
 
 
 class NotFound(KbError):
@@ -25,12 +34,16 @@ class Forbidden(KbError):
 
 
 class Invalid(KbError):
-    """A value is wrong; *field* names it, the message says what would be right."""
+    """A value is wrong; *field* names it, the sentence says what would be right."""
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, field: str, sentence: str, **values: object) -> None:
+        super().__init__(sentence, **values)
         self.field = field
-        self.message = message
+
+    @property
+    def message(self) -> str:
+        """The sentence in English, filled in."""
+        return str(self)
 
 
 class Conflict(KbError):

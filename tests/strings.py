@@ -4,11 +4,13 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 SWEDISH = ROOT / "kb/translations/sv.po"
+#: What marks a string: the usual functions, and the errors that pages show to readers.
+KEYWORDS = {**DEFAULT_KEYWORDS, "Invalid": (2,), "Conflict": None}
 METHODS = [("kb/**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"trimmed": "true"}}
 HEADER = """# The interface of Hinderbanken in Swedish. Brought up to date by "make strings".
@@ -29,6 +31,7 @@ def extracted() -> Catalog:
     for folder in ("kb", "templates"):
         for name, _line, message, _comments, _context in extract_from_dir(
             ROOT / folder,
+            keywords=KEYWORDS,
             method_map=[
                 (pattern.removeprefix(f"{folder}/"), method)
                 for pattern, method in METHODS

@@ -17,7 +17,7 @@ from kb.models import (
     Principle,
 )
 from kb.readers.drafts import BarrierDraft, DecisionStepDraft, FlowDraft, RelationDraft
-from kb.records.operations import close_record, merge_rows, open_record, set_links, set_pair
+from kb.records.operations import changing, merge_rows, opened, set_links, set_pair
 from kb.records.queries import find_named, find_record, list_named
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -33,23 +33,22 @@ def save_barrier(session: Session, actor: Actor, draft: BarrierDraft) -> Barrier
 
     Raises Invalid for an objective, principle, matter or body that does not exist.
     """
-    barrier = open_record(session, actor, Barrier, draft)
-    barrier.state = draft.state
-    barrier.state_since = draft.state_since
-    set_pair(barrier, "state_note", draft.state_note)
-    barrier.waiting_for = find_named(session, Organisation, draft.waiting_for, "waiting_for")
-    barrier.waiting_since = draft.waiting_since
-    set_pair(barrier, "interest", draft.interest)
-    if barrier.work_state is None or barrier.work_state is WorkState.DRAFT:
-        barrier.work_state = CATALOGUE_WORK_STATE
-    principles = list_named(session, Principle, draft.principles, "principles")
-    set_links(barrier, "principles", principles)
-    merge_rows(barrier.impacts, _impacts(session, draft), "objective")
-    barrier.flow = _flow(barrier.flow, draft.flow)
-    steps = [_step(position, step) for position, step in enumerate(draft.decision_steps)]
-    merge_rows(barrier.decision_steps, steps, "step")
-    merge_rows(barrier.effects, _effects(session, draft), "matter")
-    close_record(session, actor, barrier)
+    with opened(session, actor, Barrier, draft) as barrier:
+        barrier.state = draft.state
+        barrier.state_since = draft.state_since
+        set_pair(barrier, "state_note", draft.state_note)
+        barrier.waiting_for = find_named(session, Organisation, draft.waiting_for, "waiting_for")
+        barrier.waiting_since = draft.waiting_since
+        set_pair(barrier, "interest", draft.interest)
+        if barrier.work_state is None or barrier.work_state is WorkState.DRAFT:
+            barrier.work_state = CATALOGUE_WORK_STATE
+        principles = list_named(session, Principle, draft.principles, "principles")
+        set_links(barrier, "principles", principles)
+        merge_rows(barrier.impacts, _impacts(session, draft), "objective")
+        barrier.flow = _flow(barrier.flow, draft.flow)
+        steps = [_step(position, step) for position, step in enumerate(draft.decision_steps)]
+        merge_rows(barrier.decision_steps, steps, "step")
+        merge_rows(barrier.effects, _effects(session, draft), "matter")
     return barrier
 
 
@@ -70,8 +69,8 @@ def relate_barriers(
             BarrierRelation(position=position, other=other, relation=draft.relation)
             for position, (other, draft) in enumerate(zip(others, drafts, strict=True))
         ]
-        merge_rows(barrier.relations, rows, "other")
-        close_record(session, actor, barrier)
+        with changing(session, actor, barrier):
+            merge_rows(barrier.relations, rows, "other")
 
 
 def _impacts(session: Session, draft: BarrierDraft) -> list[ObjectiveImpact]:

@@ -12,7 +12,7 @@ from kb.law.names import cited_name
 from kb.law.queries import names_of
 from kb.models import ActName, LegalAct, Provision
 from kb.readers.drafts import ActDraft, RecordDraft
-from kb.records.operations import close_record, merge_rows, open_record, set_pair
+from kb.records.operations import merge_rows, opened, set_pair
 from kb.records.queries import list_records
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -21,23 +21,22 @@ from kb.security.rules import demand
 
 def save_act(session: Session, actor: Actor, draft: ActDraft) -> LegalAct:
     """Make the act with the draft's key what *draft* says."""
-    act = open_record(session, actor, LegalAct, draft)
-    act.in_force_on = draft.in_force_on
-    act.repealed_on = draft.repealed_on
-    act.replaced_by = draft.replaced_by
-    act.has_text = draft.has_text
-    set_pair(act, "note", draft.note)
-    names = [
-        ActName(
-            name=name.name,
-            kind=name.kind,
-            valid_from=name.valid_from,
-            valid_until=name.valid_until,
-        )
-        for name in draft.names
-    ]
-    merge_rows(act.names, names, "name", "valid_from")
-    close_record(session, actor, act)
+    with opened(session, actor, LegalAct, draft) as act:
+        act.in_force_on = draft.in_force_on
+        act.repealed_on = draft.repealed_on
+        act.replaced_by = draft.replaced_by
+        act.has_text = draft.has_text
+        set_pair(act, "note", draft.note)
+        names = [
+            ActName(
+                name=name.name,
+                kind=name.kind,
+                valid_from=name.valid_from,
+                valid_until=name.valid_until,
+            )
+            for name in draft.names
+        ]
+        merge_rows(act.names, names, "name", "valid_from")
     return act
 
 
@@ -54,7 +53,6 @@ def save_provisions(session: Session, actor: Actor, keys: Iterable[str]) -> None
         if act is None:
             raise Invalid("key", f"The act of {key} is not in the catalogue.")
         draft = RecordDraft(code=key, title=label(key, cited_name(names_of(act), today())))
-        provision = open_record(session, actor, Provision, draft)
-        provision.act_id = act.id
-        provision.parent_key = ancestors(key)[0]
-        close_record(session, actor, provision)
+        with opened(session, actor, Provision, draft) as provision:
+            provision.act_id = act.id
+            provision.parent_key = ancestors(key)[0]

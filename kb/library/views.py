@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from kb.errors import NotFound
+from kb.library.forms import sample_form
 from kb.security.permissions import Permission
 from kb.text.markdown import render
 from kb.web.routing import Area
@@ -14,8 +15,8 @@ area = Area("library")
 
 @area.page("/components", needs=Permission.PUBLIC_READ)
 def components() -> ResponseReturnValue:
-    """Every part that pages are made of, once."""
-    return render_template("components.html")
+    """Every part that pages and forms are made of, once."""
+    return render_template("components.html", form=sample_form())
 
 
 @area.page("/<slug>", needs=Permission.PUBLIC_READ)

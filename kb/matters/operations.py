@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from kb.models import Matter, MatterEvent, Organisation
 from kb.readers.drafts import EventDraft, MatterDraft
-from kb.records.operations import close_record, merge_rows, open_record, set_pair
+from kb.records.operations import changing, merge_rows, opened, set_pair
 from kb.records.queries import find_named, find_record
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -15,12 +15,11 @@ from kb.security.rules import demand
 
 def save_matter(session: Session, actor: Actor, draft: MatterDraft) -> Matter:
     """Make the matter what *draft* says, all but its successor; Invalid for an unknown body."""
-    matter = open_record(session, actor, Matter, draft)
-    matter.procedure = draft.procedure
-    matter.responsible = find_named(session, Organisation, draft.responsible, "responsible")
-    events = [_event(position, event) for position, event in enumerate(draft.events)]
-    merge_rows(matter.events, events, "position")
-    close_record(session, actor, matter)
+    with opened(session, actor, Matter, draft) as matter:
+        matter.procedure = draft.procedure
+        matter.responsible = find_named(session, Organisation, draft.responsible, "responsible")
+        events = [_event(position, event) for position, event in enumerate(draft.events)]
+        merge_rows(matter.events, events, "position")
     return matter
 
 
@@ -33,8 +32,8 @@ def continue_matters(session: Session, actor: Actor, successors: Mapping[str, st
     for code, successor in successors.items():
         matter = find_record(session, Matter, code)
         if matter is not None:
-            matter.continued_by = find_named(session, Matter, successor, "continued_by")
-            close_record(session, actor, matter)
+            with changing(session, actor, matter):
+                matter.continued_by = find_named(session, Matter, successor, "continued_by")
 
 
 def _event(position: int, draft: EventDraft) -> MatterEvent:

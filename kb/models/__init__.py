@@ -10,6 +10,7 @@ from kb.models.advocacy import (
 )
 from kb.models.barrier import (
     Barrier,
+    BarrierMember,
     BarrierPrinciple,
     BarrierRelation,
     DecisionStep,
@@ -18,13 +19,21 @@ from kb.models.barrier import (
     ObjectiveImpact,
 )
 from kb.models.case import Case, CaseBarrier
-from kb.models.jobs import ImportBatch, SearchJob
+from kb.models.inbox import Follow, Mail, Notification, SavedSearch
+from kb.models.jobs import CodeCounter, ExternalKey, ImportBatch, SearchJob
 from kb.models.law import ActName, LegalAct, Provision
-from kb.models.matter import Matter, MatterEvent
+from kb.models.matter import Matter, MatterEvent, Response
 from kb.models.organisation import EarlierName, Organisation
-from kb.models.publication import PublicMark, PublicRecord, PublicVersion
+from kb.models.publication import (
+    Consent,
+    HandledLeak,
+    Publication,
+    PublicMark,
+    PublicRecord,
+    PublicVersion,
+)
 from kb.models.record import Citation, OpenQuestion, Record, RecordTerm, RecordText
-from kb.models.revision import Revision
+from kb.models.revision import ChainEnd, Revision
 from kb.models.strategy import (
     EifPrinciple,
     Objective,
@@ -34,9 +43,9 @@ from kb.models.strategy import (
     Strategy,
     TargetArea,
 )
-from kb.models.terms import Term
-from kb.models.users import User
-from kb.models.work import Attachment, Note, Review
+from kb.models.terms import Synonyms, Term
+from kb.models.users import OneUseToken, SignIn, Throttle, User
+from kb.models.work import Attachment, FormDraft, Note, Review
 
 __all__ = [
     "ActName",
@@ -48,23 +57,34 @@ __all__ = [
     "Ask",
     "Attachment",
     "Barrier",
+    "BarrierMember",
     "BarrierPrinciple",
     "BarrierRelation",
     "Case",
     "CaseBarrier",
+    "ChainEnd",
     "Citation",
+    "CodeCounter",
+    "Consent",
     "DecisionStep",
     "EarlierName",
     "EifPrinciple",
+    "ExternalKey",
     "Flow",
+    "Follow",
+    "FormDraft",
+    "HandledLeak",
     "ImportBatch",
     "LegalAct",
+    "Mail",
     "Matter",
     "MatterEffect",
     "MatterEvent",
     "Note",
+    "Notification",
     "Objective",
     "ObjectiveImpact",
+    "OneUseToken",
     "OpenQuestion",
     "Organisation",
     "Principle",
@@ -73,15 +93,21 @@ __all__ = [
     "PublicMark",
     "PublicRecord",
     "PublicVersion",
+    "Publication",
     "Record",
     "RecordTerm",
     "RecordText",
+    "Response",
     "Review",
     "Revision",
+    "SavedSearch",
     "SearchJob",
+    "SignIn",
     "Stakeholder",
     "Strategy",
+    "Synonyms",
     "TargetArea",
     "Term",
+    "Throttle",
     "User",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.db.base import Base
@@ -17,12 +17,17 @@ from kb.models.users import User
 from kb.words import (
     Blocked,
     Certainty,
+    Channel,
     DecisionPart,
     Direction,
+    Duty,
     Effect,
     HumanRequired,
+    NoObstacle,
     RecordKind,
     Relation,
+    Risk,
+    StakeUnit,
     State,
     WorkState,
 )
@@ -70,14 +75,45 @@ class Barrier(Record):
     resolvability_reason: Mapped[str] = mapped_column(default="")
     #: Year in which the barrier may be gone; None when nobody can say.
     horizon_year: Mapped[int | None]
+    #: Why the year was last changed.
+    horizon_reason: Mapped[str] = mapped_column(default="")
+    #: What it is called inside, and what happens, as it was reported; never public.
+    working_title: Mapped[str] = mapped_column(String(200), default="")
+    working_summary: Mapped[str] = mapped_column(default="")
     #: Who told us, how and when; never public.
     reported_by: Mapped[str] = mapped_column(default="")
+    channel: Mapped[Channel | None] = mapped_column(choice(Channel))
     reported_on: Mapped[date | None]
+    #: Why no provision is named: the barrier lies in practice.
+    practice_reason: Mapped[str] = mapped_column(default="")
+    #: The class of reasons why it is no barrier; None unless it was found to be none.
+    no_obstacle: Mapped[NoObstacle | None] = mapped_column(choice(NoObstacle))
+    #: Legal risk of the work-around; None until assessed.
+    workaround_risk: Mapped[Risk | None] = mapped_column(choice(Risk))
+    #: What is at stake a year, in whole kronor or hours, and where the figure comes from.
+    stake_from: Mapped[int | None] = mapped_column(BigInteger)
+    stake_to: Mapped[int | None] = mapped_column(BigInteger)
+    stake_unit: Mapped[StakeUnit | None] = mapped_column(choice(StakeUnit))
+    stake_year: Mapped[int | None]
+    stake_source: Mapped[str] = mapped_column(default="")
+    #: The year in whose priority set it is; None outside of it.
+    priority_year: Mapped[int | None]
+    priority_reason: Mapped[str] = mapped_column(default="")
+    #: Who logged it; None for what came with the catalogue.
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    #: Who answers for it now; None puts it in the queue of those without an owner.
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     #: The barrier that lives on, when this one turned out to be the same.
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("barriers.id"))
 
-    owner: Mapped[User | None] = relationship(lazy="raise")
+    author: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[author_id])
+    owner: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[owner_id])
+    duplicate_of: Mapped[Barrier | None] = relationship(
+        lazy="raise", foreign_keys=[duplicate_of_id], remote_side="Barrier.id"
+    )
+    members: Mapped[list[BarrierMember]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="BarrierMember.user_id"
+    )
     waiting_for: Mapped[Organisation | None] = relationship(
         lazy="raise", foreign_keys=[waiting_for_id]
     )
@@ -100,6 +136,23 @@ class Barrier(Record):
         order_by="BarrierRelation.position",
         foreign_keys="BarrierRelation.barrier_id",
     )
+
+    @property
+    def name(self) -> str:
+        """What it is called inside: the working title, else the public one in Swedish."""
+        return self.working_title or self.title_sv or self.title_en
+
+
+class BarrierMember(Base):
+    """Somebody in the team of a barrier, beside its owner."""
+
+    __tablename__ = "barrier_members"
+
+    barrier_id: Mapped[int] = mapped_column(ForeignKey("barriers.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    duty: Mapped[Duty] = mapped_column(choice(Duty))
+
+    user: Mapped[User] = relationship(lazy="raise")
 
 
 class ObjectiveImpact(Base):

@@ -33,7 +33,7 @@ class SearchJob(Base):
 
 
 class ImportBatch(Base):
-    """What came in together from one file."""
+    """What was changed together: by one file that came in, or by one bulk edit."""
 
     __tablename__ = "import_batches"
 
@@ -45,3 +45,24 @@ class ImportBatch(Base):
     #: What was counted, and every row that was not understood.
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: When it was taken back; None while it stands.
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ExternalKey(Base):
+    """What a record is called where it came from, so that it comes in only once."""
+
+    __tablename__ = "external_keys"
+
+    source: Mapped[str] = mapped_column(String(60), primary_key=True)
+    external_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), index=True)
+
+
+class CodeCounter(Base):
+    """The last number given out in a series of codes, such as ``H-2026``; none is used twice."""
+
+    __tablename__ = "code_counters"
+
+    series: Mapped[str] = mapped_column(String(20), primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as day
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String
@@ -11,7 +12,7 @@ from kb.db.base import Base
 from kb.db.types import PARTIAL_DATE, UtcDateTime, choice
 from kb.models.organisation import Organisation
 from kb.models.record import CODE_LENGTH, Record
-from kb.words import Certainty, Procedure, RecordKind, Stage
+from kb.words import Certainty, Procedure, RecordKind, ResponseState, Stage
 
 
 class Matter(Record):
@@ -62,3 +63,18 @@ class MatterEvent(Base):
     source: Mapped[str] = mapped_column(default="")
     observed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"))
+
+
+class Response(Base):
+    """Our answer to the consultation of a matter; internal until it is sent as an action."""
+
+    __tablename__ = "responses"
+
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"), primary_key=True)
+    state: Mapped[ResponseState] = mapped_column(
+        choice(ResponseState), default=ResponseState.NOT_DECIDED
+    )
+    #: Why it was declined.
+    reason: Mapped[str] = mapped_column(default="")
+    sent_on: Mapped[day | None]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kb.db.base import Base
@@ -30,3 +30,13 @@ class Term(Base):
     valid_until: Mapped[str | None] = mapped_column(PARTIAL_DATE)
     #: The term that took over from this one; None while it stands by itself.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("terms.id"))
+
+
+class Synonyms(Base):
+    """Words that mean the same to whoever searches: one found by either."""
+
+    __tablename__ = "synonyms"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Two words or phrases at least, in lower case.
+    words: Mapped[list[str]] = mapped_column(JSON)

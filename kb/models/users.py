@@ -1,16 +1,19 @@
-"""Staff accounts."""
+"""Staff accounts, and what signing in leaves behind."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.clock import now
 from kb.db.base import Base
 from kb.db.types import UtcDateTime, choice
-from kb.words import Role
+from kb.words import Digest, Language, Purpose, Role
+
+#: Length of a SHA-256 in hexadecimal.
+HASH_LENGTH = 64
 
 
 class User(Base):
@@ -27,3 +30,62 @@ class User(Base):
     #: Argon2 hash with its parameters; empty until the invited person has chosen a password.
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: When the password was last chosen; None until the first.
+    password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: What others write after @ to reach this person; lower case.
+    handle: Mapped[str] = mapped_column(String(80), unique=True)
+    #: The language of staff pages and of mail.
+    language: Mapped[Language] = mapped_column(choice(Language), default=Language.SV)
+    digest: Mapped[Digest] = mapped_column(choice(Digest), default=Digest.DAILY)
+
+
+class SignIn(Base):
+    """One place where somebody is signed in. Removing the row ends it at once.
+
+    The cookie holds 256 random bits; only their hash is kept here.
+    """
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    #: What the tokens of this person's forms are made from.
+    form_key: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: When a page was last asked for, give or take some minutes.
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    address: Mapped[str] = mapped_column(String(64), default="")
+    #: What the browser calls itself, cut.
+    browser: Mapped[str] = mapped_column(String(200), default="")
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
+class Throttle(Base):
+    """How often signing in has failed lately, for one account from one place."""
+
+    __tablename__ = "throttles"
+
+    #: Hash of account and address, of account and device, or of an address alone.
+    bucket: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    #: When the count began; it is forgotten some minutes after.
+    since: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: Nothing is tried before this moment; None while trying is free.
+    closed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class OneUseToken(Base):
+    """A link sent by mail that lets somebody choose a password, once and for a short time."""
+
+    __tablename__ = "one_use_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    user: Mapped[User] = relationship(lazy="raise")

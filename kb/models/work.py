@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.clock import now
 from kb.db.base import Base
 from kb.db.types import UtcDateTime, choice
 from kb.models.record import Record  # noqa: F401  (the foreign keys point at its table)
+from kb.models.users import User
 from kb.words import ReviewKind, Verdict, Visibility
 
 
@@ -29,6 +30,8 @@ class Note(Base):
     is_pinned: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    author: Mapped[User] = relationship(lazy="raise")
 
 
 class Attachment(Base):
@@ -68,3 +71,25 @@ class Review(Base):
     reason: Mapped[str] = mapped_column(default="")
     reviewer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     reviewed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: What the author answered to the question that *reason* holds; empty until then.
+    reply: Mapped[str] = mapped_column(default="")
+    replied_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    reviewer: Mapped[User] = relationship(lazy="raise", foreign_keys=[reviewer_id])
+    replied_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[replied_by_id])
+
+
+class FormDraft(Base):
+    """What somebody has typed in a form and not yet saved; theirs alone."""
+
+    __tablename__ = "form_drafts"
+    __table_args__ = (UniqueConstraint("user_id", "form"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    #: Address of the form.
+    form: Mapped[str] = mapped_column(String(200))
+    #: Name of the field → the values sent for it.
+    data: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -1,1 +1,4 @@
-"""Files from outside become checked dataclasses here. Nothing here writes to the database."""
+"""Files from outside become checked dataclasses here; ``sheet_writing`` is the way back for tables.
+
+Nothing here knows the database or the web.
+"""

@@ -1,17 +1,23 @@
 """Saving what every record shares. The operations of each kind begin and end here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.exc import StaleDataError
 
 from kb.db.base import Base
+from kb.errors import Conflict
 from kb.history import record as record_revision
-from kb.models import Citation, OpenQuestion, Record, RecordText, Term
-from kb.readers.drafts import RecordDraft, TermDraft
+from kb.inbox.operations import tell_followers
+from kb.models import Citation, OpenQuestion, Record, RecordText, Revision, Term
+from kb.readers.drafts import CitationDraft, RecordDraft, TermDraft, TextDraft
 from kb.records.queries import find_record, list_terms
+from kb.records.state import State, differences, state_of
 from kb.search.outbox import enqueue
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -23,38 +29,82 @@ Model = TypeVar("Model", bound=Record)
 Row = TypeVar("Row", bound=Base)
 
 
-def open_record(session: Session, actor: Actor, model: type[Model], draft: RecordDraft) -> Model:
-    """Find the record that *draft* is about, or begin it, and set what every kind has.
+@dataclass
+class Change:
+    """What one change came to; filled when its block ends, empty when nothing was changed."""
 
-    Raises Forbidden, and Invalid for an unknown term. The kind's own operation sets the rest and
-    ends with ``close_record``.
+    #: Field → [before, after].
+    differences: dict[str, list[Any]] = field(default_factory=dict)
+    #: What the history tells beside that, such as the reason; set inside the block.
+    told: dict[str, Any] = field(default_factory=dict)
+    revision: Revision | None = None
+
+
+@contextmanager
+def opened(
+    session: Session, actor: Actor, model: type[Model], draft: RecordDraft
+) -> Iterator[Model]:
+    """Find the record that *draft* of the catalogue is about, or begin it, and set what all have.
+
+    The kind's own operation sets the rest inside the block; what changed is written at its end, as
+    ``changing`` does. Raises Forbidden, and Invalid for an unknown term.
     """
     demand(actor, Permission.CATALOGUE_LOAD)
-    record = find_record(session, model, draft.code) or _begun(session, model, draft.code)
-    set_pair(record, "title", draft.title)
-    set_pair(record, "summary", draft.summary)
-    record.certainty = draft.certainty
-    record.confidence = draft.confidence
-    record.checked_on = draft.checked_on
-    merge_rows(record.texts, _texts(draft), "field", "language")
-    set_links(record, "terms", list_terms(session, draft.terms))
-    merge_rows(record.citations, _citations(draft), "position")
-    merge_rows(record.questions, _questions(draft), "position")
-    return record
+    record = find_record(session, model, draft.code) or begin_record(session, model, draft.code)
+    with changing(session, actor, record):
+        set_pair(record, "title", draft.title)
+        set_pair(record, "summary", draft.summary)
+        record.certainty = draft.certainty
+        record.confidence = draft.confidence
+        record.checked_on = draft.checked_on
+        merge_rows(record.texts, [text_row(text) for text in draft.texts], "field", "language")
+        set_links(record, "terms", list_terms(session, draft.terms))
+        merge_rows(record.citations, citation_rows(draft.citations), "position")
+        merge_rows(record.questions, _questions(draft), "position")
+        yield record
 
 
-def close_record(session: Session, actor: Actor, record: Record) -> bool:
-    """Write the record, its revision and its index job; False, writing nothing, for no change."""
+@contextmanager
+def changing(
+    session: Session,
+    actor: Actor,
+    record: Record,
+    *,
+    verb: str = "",
+    is_minor: bool = False,
+    batch_id: int | None = None,
+) -> Iterator[Change]:
+    """Write what the block changes in *record*, loaded whole: its revision, its index job, news.
+
+    *verb* is what was done in the past tense; "created" or "changed" when it is empty. A block that
+    changes nothing writes nothing, unless it sets a verb: then the act itself is told. The version
+    rises with every change. Raises Conflict when somebody else has saved the record meanwhile.
+    """
     is_new = record in session.new
-    changes = {} if is_new else _changes(session, record)
-    if not is_new and not changes:
-        return False
-    record_revision(session, actor, "created" if is_new else "changed", record, changes)
-    enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
+    before: State = {} if is_new else state_of(record)
+    change = Change()
+    yield change
+    change.differences = differences(before, state_of(record))
+    if not is_new and not change.differences and not verb:
+        return
     # A change in a list alone writes no row of the record's own; the version must rise for it too.
     flag_modified(record, "code")
+    try:
+        session.flush()
+    except StaleDataError:
+        raise Conflict("Somebody else has saved the record since it was opened.") from None
+    change.revision = record_revision(
+        session,
+        actor,
+        verb or ("created" if is_new else "changed"),
+        record,
+        {**change.differences, **change.told},
+        is_minor=is_minor,
+        batch_id=batch_id,
+    )
+    enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
+    tell_followers(session, change.revision, record)
     session.flush()
-    return True
 
 
 def save_terms(session: Session, actor: Actor, drafts: Iterable[TermDraft]) -> None:
@@ -104,7 +154,8 @@ def _copied(source: Row, target: Row) -> Row:
     return target
 
 
-def _begun(session: Session, model: type[Model], code: str) -> Model:
+def begin_record(session: Session, model: type[Model], code: str) -> Model:
+    """Begin a record with *code*; nothing is written yet."""
     record = model(code=code)
     for relation in model.__mapper__.relationships:
         # Written once, so that a list of a new record can be read without asking the database.
@@ -113,22 +164,21 @@ def _begun(session: Session, model: type[Model], code: str) -> Model:
     return record
 
 
-def _texts(draft: RecordDraft) -> list[RecordText]:
-    return [
-        RecordText(
-            field=text.field,
-            language=text.language,
-            body_md=text.body_md,
-            body_html=render(text.body_md),
-            rendered_by=RENDERER,
-        )
-        for text in draft.texts
-    ]
+def text_row(text: TextDraft) -> RecordText:
+    """Make the row of a long text, rendered; raises Invalid for what cannot be rendered."""
+    return RecordText(
+        field=text.field,
+        language=text.language,
+        body_md=text.body_md,
+        body_html=render(text.body_md),
+        rendered_by=RENDERER,
+    )
 
 
-def _citations(draft: RecordDraft) -> list[Citation]:
+def citation_rows(drafts: Iterable[CitationDraft]) -> list[Citation]:
+    """Make the rows of citations, in order."""
     rows = []
-    for position, citation in enumerate(draft.citations):
+    for position, citation in enumerate(drafts):
         row = Citation(
             position=position,
             role=citation.role,
@@ -148,22 +198,3 @@ def _questions(draft: RecordDraft) -> list[OpenQuestion]:
         OpenQuestion(position=position, question_sv=question.sv, question_en=question.en)
         for position, question in enumerate(draft.questions)
     ]
-
-
-def _changes(session: Session, record: Record) -> dict[str, Any]:
-    """Tell what differs from the stored record: column → [old, new], list → counts."""
-    state = inspect(record)
-    changes: dict[str, Any] = {}
-    for column in state.mapper.column_attrs:
-        history = state.attrs[column.key].history
-        if history.has_changes():
-            old = history.deleted[0] if history.deleted else None
-            changes[column.key] = [old, getattr(record, column.key)]
-    for relation in state.mapper.relationships:
-        history = state.attrs[relation.key].history
-        rows = [row for row in history.sum() if row is not None]
-        touched = any(session.is_modified(row) for row in history.unchanged if row)
-        if history.has_changes() or touched:
-            removed = len(history.deleted)
-            changes[relation.key] = [len(rows) - len(history.added), len(rows) - removed]
-    return changes

@@ -14,7 +14,7 @@ from kb.readers.drafts import (
     PrincipleDraft,
     StrategyDraft,
 )
-from kb.records.operations import close_record, merge_rows, open_record, set_links, set_pair
+from kb.records.operations import merge_rows, opened, set_links, set_pair
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
@@ -22,21 +22,20 @@ from kb.security.rules import demand
 
 def save_strategy(session: Session, actor: Actor, draft: StrategyDraft) -> Strategy:
     """Make one version of the strategy, with its target areas, what *draft* says."""
-    strategy = open_record(session, actor, Strategy, draft)
-    set_pair(strategy, "short_title", draft.short_title)
-    strategy.period_from = draft.period_from
-    strategy.period_to = draft.period_to
-    set_pair(strategy, "scope", draft.scope)
-    strategy.languages = " ".join(draft.languages)
-    set_pair(strategy, "note", draft.note)
-    set_pair(strategy, "effects_note", draft.effects_note)
-    stakeholders = [
-        Stakeholder(position=position, name_sv=name.sv, name_en=name.en)
-        for position, name in enumerate(draft.stakeholders)
-    ]
-    merge_rows(strategy.stakeholders, stakeholders, "position")
-    merge_rows(strategy.areas, [_area(area) for area in draft.areas], "number")
-    close_record(session, actor, strategy)
+    with opened(session, actor, Strategy, draft) as strategy:
+        set_pair(strategy, "short_title", draft.short_title)
+        strategy.period_from = draft.period_from
+        strategy.period_to = draft.period_to
+        set_pair(strategy, "scope", draft.scope)
+        strategy.languages = " ".join(draft.languages)
+        set_pair(strategy, "note", draft.note)
+        set_pair(strategy, "effects_note", draft.effects_note)
+        stakeholders = [
+            Stakeholder(position=position, name_sv=name.sv, name_en=name.en)
+            for position, name in enumerate(draft.stakeholders)
+        ]
+        merge_rows(strategy.stakeholders, stakeholders, "position")
+        merge_rows(strategy.areas, [_area(area) for area in draft.areas], "number")
     return strategy
 
 
@@ -48,10 +47,9 @@ def save_objective(
     area = next((area for area in strategy.areas if area.number == draft.area), None)
     if area is None:
         raise Invalid("area", f"There is no target area {draft.area}.")
-    objective = open_record(session, actor, Objective, draft)
-    objective.area = area
-    objective.wording_confirmed = draft.wording_confirmed
-    close_record(session, actor, objective)
+    with opened(session, actor, Objective, draft) as objective:
+        objective.area = area
+        objective.wording_confirmed = draft.wording_confirmed
     return objective
 
 
@@ -71,13 +69,14 @@ def save_eif_principles(
 
 def save_principle(session: Session, actor: Actor, draft: PrincipleDraft) -> Principle:
     """Make a principle of the national framework what *draft* says."""
-    principle = open_record(session, actor, Principle, draft)
-    principle.mapping_certainty = draft.mapping_certainty
-    wanted = session.scalars(select(EifPrinciple).where(EifPrinciple.number.in_(draft.eif))).all()
-    if len(wanted) != len(set(draft.eif)):
-        raise Invalid("eif", f"Not all of the EIF principles {draft.eif} exist.")
-    set_links(principle, "eif_principles", wanted)
-    close_record(session, actor, principle)
+    with opened(session, actor, Principle, draft) as principle:
+        principle.mapping_certainty = draft.mapping_certainty
+        wanted = session.scalars(
+            select(EifPrinciple).where(EifPrinciple.number.in_(draft.eif))
+        ).all()
+        if len(wanted) != len(set(draft.eif)):
+            raise Invalid("eif", f"Not all of the EIF principles {draft.eif} exist.")
+        set_links(principle, "eif_principles", wanted)
     return principle
 
 

@@ -1,7 +1,7 @@
 """Markdown to HTML that is safe to show: rendered, then cleaned against a written list.
 
-The library needs quadratic time for brackets that stand open (20,000 take 40 seconds), so the
-length is capped and texts with many of them are refused before it sees them.
+The library needs quadratic time for brackets that stand open (20,000 take 40 seconds) and for much
+else, so the length is capped and texts with many of them are refused before it sees them.
 """
 
 import re
@@ -15,6 +15,20 @@ from kb.errors import Invalid
 RENDERER = "markdown-1"
 MAX_CHARACTERS = 200_000
 MAX_OPEN_BRACKETS = 200
+MAX_CELLS = 20_000
+#: What a text may hold of each: many times what people write, and about a second of work.
+_MOST = (
+    (re.compile(r"^[ >]*#|^[ >]*(?:=+|-+)[ ]*$", re.MULTILINE), 1_000, "headings and lines"),
+    (re.compile(r"^[ >]*(?:`{3}|~{3})", re.MULTILINE), 400, "fences of code"),
+    (re.compile(r"\\"), 2_000, "backslashes"),
+    (re.compile(r"[*_]"), 10_000, "asterisks and underscores"),
+    (re.compile(r"`"), 5_000, "backticks"),
+    (re.compile(r"[&<]"), 5_000, "ampersands and angle brackets"),
+    (re.compile(r"[ ]{2}$", re.MULTILINE), 5_000, "forced line breaks"),
+    (re.compile(r"\]\(|\]\["), 5_000, "links"),
+    (re.compile(r"\[TOC\]"), 10, "tables of contents"),
+)
+_RULE = re.compile(r"[ >]*[|:-][ |:-]*")
 # Footnotes and abbreviations are left out: thousands of them take the library many seconds.
 EXTENSIONS = ["def_list", "fenced_code", "sane_lists", "tables", "toc"]
 
@@ -40,6 +54,11 @@ def render(text: str) -> str:
         raise Invalid("text", f"The text is longer than {MAX_CHARACTERS:,} characters.")
     if any(_open_at_once(text, *pair) > MAX_OPEN_BRACKETS for pair in ("[]", "()", "<>")):
         raise Invalid("text", "The text holds too many opening brackets that are not closed.")
+    for pattern, most, name in _MOST:
+        if any(number >= most for number, _ in enumerate(pattern.finditer(text))):
+            raise Invalid("text", f"The text holds more than {most:,} {name}.")
+    if _cells(text) > MAX_CELLS:
+        raise Invalid("text", f"The tables hold more than {MAX_CELLS:,} cells.")
     try:
         html = markdown.markdown(text, extensions=EXTENSIONS, output_format="html")
     except RecursionError:
@@ -69,3 +88,15 @@ def _open_at_once(text: str, opening: str, closing: str) -> int:
         depth = depth + 1 if bracket == opening else max(0, depth - 1)
         deepest = max(deepest, depth)
     return deepest
+
+
+def _cells(text: str) -> int:
+    """How many cells the tables of *text* have at most; a short row is filled up with empty ones."""
+    cells = columns = 0
+    for line in text.splitlines():
+        if not line.strip():
+            columns = 0
+        elif "|" in line and _RULE.fullmatch(line):
+            columns = max(columns, line.count("|") + 1)
+        cells += columns
+    return cells

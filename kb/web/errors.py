@@ -76,6 +76,12 @@ def _page(status: int, *, reason: str | None) -> tuple[str, int]:
     return page, status
 
 
+def sentence_of(error: KbError) -> str:
+    """Say what *error* tells in the reader's language."""
+    sentence = _(error.sentence)
+    return sentence % error.values if error.values else sentence
+
+
 def texts(status: int) -> tuple[str, str]:
     """Heading and explanation of the error page for *status*."""
     pages = {

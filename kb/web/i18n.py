@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import g, request
 
+from kb.web.login import staff_language
 from kb.words import Language
 
 LANGUAGES = frozenset(Language)
@@ -59,5 +60,8 @@ def _asked_language() -> Language:
     first = request.path.split("/")[1]
     if first in LANGUAGES:
         return Language(first)
+    chosen = staff_language()
+    if chosen is not None:
+        return chosen
     best = request.accept_languages.best_match([language.value for language in Language])
     return Language(best or Language.SV)

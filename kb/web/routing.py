@@ -1,20 +1,22 @@
 """Routes that name their permission: what has none is never served.
 
-A page opens a reading session, sets who asks, demands the route's permission and closes the
-session again. Public pages carry their language first in the address.
+A page opens a session, sets who asks, demands the route's permission and closes the session again.
+Asking (GET) gets a session that cannot write; sending (POST) one that is committed once, here, when
+the view has ended well. Public pages carry their language first in the address.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, g
+from flask import Blueprint, Flask, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
 
 from kb.security.actor import ANONYMOUS
 from kb.security.permissions import Permission
-from kb.security.rules import demand
+from kb.security.rules import can, demand
 from kb.web.i18n import current_language
+from kb.web.login import check_form, current_actor
 from kb.web.services import services
 from kb.words import Language
 
@@ -23,6 +25,10 @@ View = Callable[..., ResponseReturnValue]
 _LANGUAGES = ", ".join(Language)
 #: Endpoints that belong to Flask itself and serve nothing of ours but static files.
 _OWN = frozenset({"static"})
+
+
+class SignInNeededError(Exception):
+    """Staff only, and nobody is signed in; whoever was may have typed something."""
 
 
 class Area:
@@ -38,16 +44,26 @@ class Area:
         """
         return self._serve(f"/<any({_LANGUAGES}):lang>{rule}", needs)
 
-    def resource(self, rule: str, *, needs: Permission) -> Callable[[View], View]:
+    def resource(
+        self, rule: str, *, needs: Permission, methods: Sequence[str] = ("GET",)
+    ) -> Callable[[View], View]:
         """Serve a view at *rule*, which has no language, to those who hold *needs*."""
-        return self._serve(rule, needs)
+        return self._serve(rule, needs, methods)
 
-    def _serve(self, rule: str, needs: Permission) -> Callable[[View], View]:
+    def staff(
+        self, rule: str, *, needs: Permission, methods: Sequence[str] = ("GET",)
+    ) -> Callable[[View], View]:
+        """Serve a view at ``/staff`` followed by *rule*, to those who hold *needs*."""
+        return self._serve(f"/staff{rule}", needs, methods)
+
+    def _serve(
+        self, rule: str, needs: Permission, methods: Sequence[str] = ("GET",)
+    ) -> Callable[[View], View]:
         def register(view: View) -> View:
             guarded = getattr(view, "guarded", None) or _guard(view, needs)
             if getattr(guarded, "needs", None) is not needs:
                 raise RuntimeError(f"{view.__name__} names two permissions.")
-            self.blueprint.add_url_rule(rule, view.__name__, guarded)
+            self.blueprint.add_url_rule(rule, view.__name__, guarded, methods=list(methods))
             # Kept on the bare view, so that a second address of it shares one endpoint.
             view.guarded = guarded  # type: ignore[attr-defined]
             return view
@@ -66,14 +82,28 @@ def install(app: Flask, areas: list[Area]) -> None:
             raise RuntimeError(f"The endpoint {endpoint} names no permission.")
 
 
+def keep_changes() -> None:
+    """Commit what the view changed even when its answer is a refusal: a failed sign-in counts."""
+    g.keeps_changes = True
+
+
 def _guard(view: View, needs: Permission) -> View:
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:
-        with services().database.reading() as session:
+        g.actor = current_actor()
+        if g.actor is ANONYMOUS and not can(ANONYMOUS, needs):
+            raise SignInNeededError
+        is_sent = request.method not in ("GET", "HEAD", "OPTIONS")
+        if is_sent:
+            check_form()
+        demand(g.actor, needs)
+        database = services().database
+        with (database.writing if is_sent else database.reading)() as session:
             g.session = session
-            g.actor = ANONYMOUS
-            demand(g.actor, needs)
-            return view(**values)
+            answer = make_response(view(**values))
+            if is_sent and (answer.status_code < 400 or "keeps_changes" in g):
+                session.commit()
+            return answer
 
     guarded.needs = needs  # type: ignore[attr-defined]
     return guarded

@@ -22,6 +22,8 @@ class Services:
     database: Database
     #: The index that the public searches: published snapshots alone.
     public_index: SearchEngine
+    #: The index that staff search: every record as it is now.
+    internal_index: SearchEngine
     #: Prose about the service, by slug.
     pages: Mapping[str, PageDraft]
 

@@ -32,6 +32,7 @@ FLOORS = (
 #: An area may use the operations of those before it.
 AREAS = (
     "accounts",
+    "inbox",
     "records",
     "organisations",
     "strategy",
@@ -41,7 +42,7 @@ AREAS = (
     "matters",
     "advocacy",
     "publication",
-    "inbox",
+    "work",
     "discovery",
     "insights",
     "library",
@@ -92,10 +93,13 @@ def floor_of(module: str) -> str:
 
 
 def _floor_in_area(module: str) -> str:
-    """Whatever is not named otherwise reads: why, stages, checks and so on are queries."""
+    """Whatever is not named otherwise reads: why, stages, checks and so on are queries.
+
+    The last word of the name tells: ``staff_views`` are views.
+    """
     if is_within(module, "kb.api") or module == "kb.discovery.feeds":
         return "views"
-    last = module.rpartition(".")[2]
+    last = module.rpartition(".")[2].rpartition("_")[2]
     return last if last in ("operations", "forms", "views") else "queries"
 
 
@@ -119,8 +123,8 @@ def _may_import_sibling(importer: str, imported: str) -> bool:
         # Settings are refused with the same errors as everything else that is wrong.
         return (importer, imported) == ("kb.config", "kb.errors")
     if floor == "operations":
-        return AREAS.index(area_of(imported)) < AREAS.index(area_of(importer))
-    if floor == "views":
+        return AREAS.index(area_of(imported)) <= AREAS.index(area_of(importer))
+    if floor in ("forms", "views"):
         return area_of(importer) == area_of(imported)
     if floor in ("tools", "record"):
         return importer.split(".")[1] == imported.split(".")[1]

@@ -1,5 +1,8 @@
 """Markdown to HTML: what the text means survives, what could harm a reader does not."""
 
+from html.parser import HTMLParser
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +10,25 @@ from hypothesis import strategies as st
 from kb.errors import Invalid
 from kb.text.markdown import MAX_CHARACTERS, plain, render
 
+#: A payload a line; ``\\n`` in it stands for a line break.
+PAYLOADS = [
+    line.replace("\\n", "\n")
+    for line in Path(__file__).with_name("xss.txt").read_text(encoding="utf-8").splitlines()
+]
+#: What may stand in what is rendered: attributes by tag, written out once more on purpose.
+ALLOWED = {
+    **dict.fromkeys(
+        "blockquote br code dd dl dt em hr li p pre strong sub sup table tbody td thead tr ul".split(),
+        set(),
+    ),
+    "a": {"href", "title", "rel"},
+    "abbr": {"title"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "ol": {"start"},
+    "th": {"scope"},
+}
 HOSTILE = [
     "<script>alert(1)</script>",
     "<SCRIPT SRC=//evil.example></SCRIPT>",
@@ -74,6 +96,78 @@ def test_hostile_html_does_not_take_the_text_around_it_along(text):
 
     assert "Before" in html
     assert "After" in html
+
+
+class Live(HTMLParser):
+    """Gathers what a browser would act upon and that nobody allowed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in ALLOWED:
+            self.found.append(tag)
+        for name, value in attrs:
+            if name not in ALLOWED.get(tag, ()):
+                self.found.append(f"{tag} {name}")
+            elif name == "href" and self._scheme(value) not in ("", "http", "https", "mailto"):
+                self.found.append(value)
+
+    def handle_comment(self, data):
+        self.found.append(f"<!--{data}")
+
+    def handle_decl(self, decl):
+        self.found.append(f"<!{decl}")
+
+    def handle_pi(self, data):
+        self.found.append(f"<?{data}")
+
+    @staticmethod
+    def _scheme(address):
+        # Browsers leave out tabs and line breaks, and controls before the scheme.
+        bare = "".join(c for c in address or "" if c not in "\t\r\n").lstrip("".join(map(chr, range(33))))
+        head = bare.partition(":")[0] if ":" in bare else ""
+        return "" if set(head) & set("/?#") else head.lower()
+
+
+def test_the_corpus_of_payloads_is_long():
+    assert len(PAYLOADS) >= 150
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+@pytest.mark.parametrize(
+    "around", ["{}", "Before\n\n{}\n\nAfter", "## A {}", "> {}", "- {}", "a|b\n-|-\n{}|c", "**{}**"]
+)
+def test_no_payload_leaves_anything_live(text, around):
+    assert Live(render(around.format(text) if text.count("{") == 0 else text)).found == []
+
+
+@given(st.lists(st.sampled_from(PAYLOADS), min_size=1, max_size=4), st.sampled_from(["", " ", "\n\n"]))
+def test_payloads_together_leave_nothing_live(texts, between):
+    assert Live(render(between.join(texts))).found == []
+
+
+@given(st.text(alphabet="<>&\"'=/ abonscript:[](){}#*_`!-|\n\\;", max_size=200))
+def test_no_text_whatever_leaves_anything_live(text):
+    assert Live(render(text)).found == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>x</script>",
+        "<p onclick=x>",
+        "<a href='java\tscript:x'>",
+        "<a href=' data:x'>",
+        "<!--x-->",
+        "<!DOCTYPE x>",
+    ],
+)
+def test_what_is_live_is_known_when_it_is_seen(html):
+    assert Live(html).found
 
 
 @given(st.text(alphabet="<>&\"'=/ abonscript:[](){}#*_`!-|\n\\", max_size=200))
@@ -173,6 +267,63 @@ def test_brackets_that_are_closed_may_be_many(text):
 def test_a_text_nested_beyond_all_measure_is_refused(text):
     with pytest.raises(Invalid, match="nested"):
         render(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 2_000_000,
+        "# a\n" * 2_000,
+        "a\n=\n" * 2_000,
+        "```a\n" * 2_000,
+        "~~~\n" * 2_000,
+        "\\*" * 50_000,
+        "*" * 50_000,
+        "_" * 50_000,
+        "a**b*c_" * 10_000,
+        "`" * 50_000,
+        "` a " * 20_000,
+        "&amp;" * 20_000,
+        "<b>" * 20_000,
+        "<" * 150 + "&" * 9_000,
+        "](" * 20_000,
+        "[a](b)" * 20_000,
+        "[]()" * 20_000,
+        "a  \n" * 20_000,
+        "[TOC]\n\n" * 1_000,
+        "|".join("a" * 5_000) + "\n" + "|".join("-" * 5_000) + "\n" + "x\n" * 10_000,
+        "> " + "|".join("a" * 90) + "\n> " + "|".join("-" * 90) + "\n" + "> x\n" * 1_000,
+    ],
+)
+def test_what_would_take_long_is_refused_before_it_is_rendered(text):
+    with pytest.raises(Invalid) as refused:
+        render(text)
+
+    assert refused.value.field == "text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|".join("a" * 5_000) + "\n" + "|".join("-" * 5_000) + "\n" + "|".join("b" * 5_000),
+        "[a]: /b\n" * 10_000,
+        "".join(f"[a{n}]: /b{n}\n" for n in range(10_000)),
+        "> " * 5_000 + "a",
+        "- " * 5_000 + "a",
+        "1. " * 5_000 + "a",
+        "\n".join(">" * n + " a" for n in range(300)),
+        "<<<<" * 40,
+        "- a\n" * 10_000,
+        "a|b\n-|-\n" + "c|d\n" * 5_000,
+    ],
+)
+def test_what_is_much_but_not_slow_is_rendered_safely_or_refused(text):
+    try:
+        html = render(text)
+    except Invalid:
+        return
+
+    assert Live(html).found == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Accounts of staff: who they are, where they are signed in, how they get in."""

@@ -1,0 +1,65 @@
+"""Signing in and out. What it takes to be let in is decided by ``kb.accounts.entry_operations``."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from kb.accounts.queries import token_hash
+from kb.clock import now
+from kb.errors import NotFound
+from kb.history import Subject
+from kb.history import record as record_revision
+from kb.models import SignIn, User
+from kb.security.actor import Actor, member
+from kb.security.permissions import Permission
+from kb.security.rules import demand
+
+TOKEN_BYTES = 32
+#: How exactly it is known when a sign-in was last used, in minutes; saves a write a page.
+SEEN_MINUTES = 5
+
+
+def begin_sign_in(session: Session, user: User, *, address: str, browser: str) -> str:
+    """Sign *user*, whose password was right, in; returns the token for the cookie."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(
+        SignIn(
+            token_hash=token_hash(token),
+            user_id=user.id,
+            form_key=secrets.token_hex(TOKEN_BYTES),
+            address=address[:64],
+            browser=browser[:200],
+        )
+    )
+    actor = member(user.id, user.name, user.role)
+    record_revision(session, actor, "signed in", Subject("user", str(user.id)), {})
+    session.flush()
+    return token
+
+
+def note_use(session: Session, sign_in_id: int) -> None:
+    """Remember that a sign-in is in use; does nothing when that is known well enough."""
+    sign_in = session.get(SignIn, sign_in_id)
+    if sign_in is not None and sign_in.seen_at < now() - timedelta(minutes=SEEN_MINUTES):
+        sign_in.seen_at = now()
+        session.flush()
+
+
+def end_sign_in(session: Session, actor: Actor, sign_in_id: int) -> None:
+    """End one of *actor*'s own sign-ins; raises NotFound for anybody else's."""
+    demand(actor, Permission.ACCOUNT_KEEP)
+    sign_in = session.scalars(
+        select(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == actor.user_id)
+    ).one_or_none()
+    if sign_in is None:
+        raise NotFound("There is no such sign-in.")
+    session.delete(sign_in)
+    record_revision(session, actor, "signed out", Subject("user", str(actor.user_id)), {})
+    session.flush()
+
+
+def end_every_sign_in(session: Session, user: User) -> None:
+    """End every sign-in of *user*: after a new password, a new role, a closed account."""
+    session.execute(delete(SignIn).where(SignIn.user_id == user.id))

@@ -1,0 +1,21 @@
+"""Barriers as staff read them: as they are now, published or not."""
+
+from sqlalchemy.orm import Session
+
+from kb.errors import NotFound
+from kb.models import Barrier
+from kb.records.queries import find_record
+from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import can
+
+
+def get_barrier(session: Session, actor: Actor, code: str) -> Barrier:
+    """The barrier with *code*, in any letter case, loaded whole.
+
+    Raises NotFound, also for whoever may not know that it exists.
+    """
+    barrier = find_record(session, Barrier, code.upper())
+    if barrier is None or not can(actor, Permission.INTERNAL_READ):
+        raise NotFound(f"There is no barrier {code}.")
+    return barrier

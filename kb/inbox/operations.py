@@ -1,0 +1,54 @@
+"""Telling people what happened, in the transaction in which it happens."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.models import Follow, Notification, Record, Revision, User
+from kb.words import News
+
+
+def tell(
+    session: Session,
+    users: Iterable[int],
+    news: News,
+    revision: Revision,
+    record: Record | None = None,
+    *,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Put *news* of *revision* into the inboxes of *users*, by id.
+
+    Nobody is told of what they did themselves, nor twice of one change: who was told first of the
+    weightier reason (a mention before a follow) keeps that. Closed accounts are passed over.
+    """
+    already = set(
+        session.scalars(select(Notification.user_id).where(Notification.revision_id == revision.id))
+    )
+    wanted = dict.fromkeys(user for user in users if user != revision.actor_id)
+    active = select(User.id).where(User.id.in_(wanted), User.is_active)
+    for user_id in session.scalars(active):
+        if user_id not in already:
+            session.add(
+                Notification(
+                    user_id=user_id,
+                    news=news,
+                    revision_id=revision.id,
+                    record_id=record.id if record else None,
+                    details=dict(details or {}),
+                )
+            )
+    session.flush()
+
+
+def tell_followers(
+    session: Session, revision: Revision, record: Record, news: News = News.CHANGED
+) -> None:
+    """Tell those who follow *record* of *revision*, unless it is a minor one."""
+    if revision.is_minor:
+        return
+    followers = session.scalars(select(Follow.user_id).where(Follow.record_id == record.id)).all()
+    if followers:
+        tell(session, followers, news, revision, record)

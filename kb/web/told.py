@@ -1,0 +1,40 @@
+"""What a page says first after something was done: the word is in the address, the text is here."""
+
+from flask import request
+
+from kb.web.i18n import gettext
+from kb.web.labels import _
+
+TOLD = {
+    "saved": _("Saved."),
+    "merged": _("Saved, together with what somebody else changed meanwhile."),
+    "unchanged": _("Nothing was changed."),
+    "created": _("The barrier is logged as a draft."),
+    "case-created": _("The case is saved."),
+    "moved": _("Done. The next step is below."),
+    "noted": _("The note is saved."),
+    "note-removed": _("The note is removed."),
+    "replied": _("Your answer is saved."),
+    "team-saved": _("The team is saved."),
+    "published": _("Published. It is on the public site within a second."),
+    "withdrawn": _("Withdrawn. The page now says so to whoever follows an old link."),
+    "consent-saved": _("The consent is recorded."),
+    "leak-handled": _("Marked as handled."),
+    "followed": _("You follow this now."),
+    "unfollowed": _("You no longer follow this."),
+    "all-read": _("Everything is marked as read."),
+    "search-saved": _("The search is saved."),
+    "search-removed": _("The search is removed."),
+    "password-changed": _("The password is changed. You are signed out everywhere else."),
+    "signed-out": _("You are signed out."),
+    "sign-in-ended": _("That sign-in is ended."),
+    "invited": _("The person is invited."),
+    "undone": _("Undone."),
+    "draft-dropped": _("What you had typed is thrown away."),
+}
+
+
+def told() -> str | None:
+    """The sentence that the address asks for; None when it asks for none."""
+    text = TOLD.get(request.args.get("told", ""))
+    return gettext(text) if text else None
