@@ -19,7 +19,10 @@ from kb.library.operations import load_catalogue
 from kb.library.ties import read_whole_catalogue
 from kb.search.outbox import rebuild
 from kb.security.actor import SYSTEM
+from kb.web.services import EXTENSION
+from kb.words import Role
 from tests import cluster
+from tests.staff import make_user
 
 # A slow machine is no fault of the code: no example is timed.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -143,3 +146,28 @@ def own_library(tmp_path, library):
 def content_copy(tmp_path):
     """A copy of ``content/`` that the test may break."""
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+@pytest.fixture
+def staff_app(own_library):
+    """The application over a copy of the catalogue that the test may change."""
+    app = create_app(own_library)
+    yield app
+    app.extensions[EXTENSION].database.engine.dispose()
+
+
+@pytest.fixture
+def people(staff_app):
+    """Accounts in ``staff_app``, by what they are for."""
+    roles = {
+        "advocacy": Role.ADVOCACY,
+        "legal": Role.LEGAL,
+        "admin": Role.ADMIN,
+        "other_advocacy": Role.ADVOCACY,
+        "other_legal": Role.LEGAL,
+    }
+    with session_scope(staff_app.extensions[EXTENSION].database.writing) as session:
+        return {
+            name: make_user(session, role, email=f"{name}@example.se")
+            for name, role in roles.items()
+        }

@@ -18,7 +18,7 @@ PAYLOADS = [
 #: What may stand in what is rendered: attributes by tag, written out once more on purpose.
 ALLOWED = {
     **dict.fromkeys(
-        "blockquote br code dd dl dt em hr li p pre strong sub sup table tbody td thead tr ul".split(),
+        ["blockquote", "br", "code", "dd", "dl", "dt", "em", "hr", "li", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "thead", "tr", "ul"],
         set(),
     ),
     "a": {"href", "title", "rel"},

@@ -1,0 +1,67 @@
+"""People of the staff for tests: accounts, and clients that are really signed in."""
+
+from itertools import count
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.accounts.operations import begin_sign_in
+from kb.db.session import session_scope
+from kb.models import User
+from kb.security.actor import Actor, member
+from kb.web.services import EXTENSION
+from kb.words import Role
+
+_numbers = count(1)
+
+
+def make_user(session: Session, role: Role, name: str = "", email: str = "") -> User:
+    """An open account without a password."""
+    number = next(_numbers)
+    email = email or f"person{number}@example.se"
+    user = User(
+        email=email,
+        name=name or f"Person {number}",
+        role=role,
+        handle=email.partition("@")[0],
+    )
+    session.add(user)
+    session.flush()
+    return user
+
+
+def actor_of(user: User) -> Actor:
+    """The actor that *user* is."""
+    return member(user.id, user.name, user.role)
+
+
+def signed_in(app: Flask, user: User) -> FlaskClient:
+    """A client whose cookie opens a real sign-in of *user*."""
+    database = app.extensions[EXTENSION].database
+    with session_scope(database.writing) as session:
+        found = session.get_one(User, user.id)
+        token = begin_sign_in(session, found, address="127.0.0.1", browser="test")
+    client = app.test_client()
+    client.set_cookie("hinder-session", token)
+    return client
+
+
+def form_token(client: FlaskClient) -> str:
+    """The token that a form of this client carries."""
+    from flask import g
+    from flask_wtf.csrf import generate_csrf
+
+    cookie = client.get_cookie("hinder-session")
+    headers = {"Cookie": f"hinder-session={cookie.value}"} if cookie else {}
+    with client.application.test_request_context("/", headers=headers):
+        token = generate_csrf()
+        g.pop("csrf_token", None)
+    return token
+
+
+def send(client: FlaskClient, url: str, data: dict | None = None, follow: bool = False):
+    """Send a form as the page at *url* would, with the token of the client's sign-in."""
+    return client.post(
+        url, data={**(data or {}), "csrf_token": form_token(client)}, follow_redirects=follow
+    )
