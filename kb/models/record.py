@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Constraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Constraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.clock import now
@@ -32,7 +32,10 @@ class Record(Base):
     """Anything with a code of its own."""
 
     __tablename__ = "records"
-    __table_args__: tuple[Constraint, ...] = (UniqueConstraint("kind", "code"),)
+    __table_args__: tuple[Constraint | Index, ...] = (
+        UniqueConstraint("kind", "code"),
+        Index("ix_records_kind_changed_at", "kind", "changed_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Which table beside this one holds the rest.
@@ -53,6 +56,9 @@ class Record(Base):
     #: Raised by every save; two editors with the same number cannot both save.
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: When somebody last changed what it says; saves of the system itself and minor ones do not
+    #: count, so that what has gone stale can be told.
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     texts: Mapped[list[RecordText]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="RecordText.id"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
+from kb.clock import now
 from kb.db.base import Base
 from kb.errors import Conflict
 from kb.history import record as record_revision
@@ -89,6 +90,8 @@ def changing(
         return
     # A change in a list alone writes no row of the record's own; the version must rise for it too.
     flag_modified(record, "code")
+    if actor.user_id is not None and not is_minor:
+        record.changed_at = now()
     try:
         session.flush()
     except StaleDataError:

@@ -14,7 +14,7 @@ from kb.db.base import Base
 from kb.models import Record, RecordText, Term, User
 
 #: What a record is, not what it says.
-_LEFT_OUT = frozenset({"id", "kind", "version", "created_at"})
+_LEFT_OUT = frozenset({"id", "kind", "version", "created_at", "changed_at"})
 #: Made of what stands beside it.
 _DERIVED = frozenset({"body_html", "rendered_by"})
 

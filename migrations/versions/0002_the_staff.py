@@ -430,6 +430,14 @@ def upgrade() -> None:
             batch_op.f("fk_barriers_author_id"), "users", ["author_id"], ["id"]
         )
     drop_defaults("barriers", *BARRIER_TEXTS, "working_title")
+    with op.batch_alter_table("records") as batch_op:
+        batch_op.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute("UPDATE records SET changed_at = created_at")
+    with op.batch_alter_table("records") as batch_op:
+        batch_op.alter_column(
+            "changed_at", existing_type=sa.DateTime(timezone=True), nullable=False
+        )
+        batch_op.create_index("ix_records_kind_changed_at", ["kind", "changed_at"], unique=False)
     with op.batch_alter_table("import_batches") as batch_op:
         batch_op.add_column(sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("public_records") as batch_op:
@@ -579,6 +587,9 @@ def downgrade() -> None:
     with op.batch_alter_table("public_records", schema=None) as batch_op:
         batch_op.drop_column("moved_to")
 
+    with op.batch_alter_table("records") as batch_op:
+        batch_op.drop_index("ix_records_kind_changed_at")
+        batch_op.drop_column("changed_at")
     with op.batch_alter_table("import_batches", schema=None) as batch_op:
         batch_op.drop_column("undone_at")
 
