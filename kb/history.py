@@ -31,6 +31,18 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """What was done, when the word for it does not say enough."""
+
+    #: In the past tense: ``published``.
+    verb: str = ""
+    #: Nobody who follows the record needs to hear of it.
+    is_minor: bool = False
+    #: The import or bulk edit that it is part of.
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Fault:
     """A place where the chain does not hold; *number* is where it was found."""
 
@@ -41,18 +53,16 @@ class Fault:
 def record(
     session: Session,
     actor: Actor,
-    verb: str,
+    verb: str | Deed,
     subject: Record | Subject,
     changes: Mapping[str, object],
-    *,
-    is_minor: bool = False,
-    batch_id: int | None = None,
 ) -> Revision:
     """Add the revision that *actor* did *verb* (past tense) to *subject*; it is flushed.
 
     *changes* maps field names to [before, after]; it must be plain JSON. Whether the actor may do
     it was settled before. Of people it holds ids, never names.
     """
+    deed = verb if isinstance(verb, Deed) else Deed(verb)
     end = session.get(ChainEnd, _END, with_for_update=True)
     if end is None:
         end = ChainEnd(id=_END, number=0, hash="")
@@ -61,13 +71,13 @@ def record(
         number=end.number + 1,
         at=now(),
         actor_id=actor.user_id,
-        verb=verb,
+        verb=deed.verb,
         kind=str(subject.kind),
         code=subject.code,
         version=subject.version if isinstance(subject, Record) else None,
         changes=dict(changes),
-        is_minor=is_minor,
-        batch_id=batch_id,
+        is_minor=deed.is_minor,
+        batch_id=deed.batch_id,
     )
     revision.hash = link_hash(revision, end.hash)
     end.number = revision.number

@@ -5,11 +5,11 @@ from datetime import UTC
 from sqlalchemy import select
 
 from kb.history import record
-from kb.models import Revision, User
-from kb.security.actor import SYSTEM, Actor
-from kb.security.permissions import OF_THE_SYSTEM
+from kb.models import Revision
+from kb.security.actor import SYSTEM, member
 from kb.words import Role
 from tests.makers import make_barrier
+from tests.staff import make_user
 
 
 def last_revision(session) -> Revision:
@@ -18,14 +18,12 @@ def last_revision(session) -> Revision:
 
 
 def test_a_revision_says_who_did_what_to_which_record_and_what_changed(session):
-    person = User(email="karin@example.se", name="Karin", role=Role.LEGAL)
-    session.add(person)
-    session.flush()
+    person = make_user(session, Role.LEGAL, "Karin")
     barrier = make_barrier(session, code="H-2026-901")
 
     record(
         session,
-        Actor("Karin", OF_THE_SYSTEM, person.id),
+        member(person.id, person.name, person.role),
         "reviewed",
         barrier,
         {"state": ["open", "resolved"]},

@@ -1,7 +1,6 @@
 """Telling people what happened, in the transaction in which it happens."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,8 +15,6 @@ def tell(
     news: News,
     revision: Revision,
     record: Record | None = None,
-    *,
-    details: Mapping[str, Any] | None = None,
 ) -> None:
     """Put *news* of *revision* into the inboxes of *users*, by id.
 
@@ -37,7 +34,6 @@ def tell(
                     news=news,
                     revision_id=revision.id,
                     record_id=record.id if record else None,
-                    details=dict(details or {}),
                 )
             )
     session.flush()

@@ -1,6 +1,7 @@
 """A form that nobody sends: it shows the parts of forms on the page of components."""
 
-from werkzeug.datastructures import MultiDict
+from datetime import date
+
 from wtforms import (
     BooleanField,
     DateField,
@@ -14,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from kb.web.i18n import gettext as _
@@ -22,8 +23,7 @@ from kb.web.i18n import gettext as _
 
 def sample_form() -> Form:
     """Return every kind of field in the reader's language, filled in so that some are wrong."""
-    required = InputRequired(_("Fill in this field."))
-    choices = [("one", _("The first choice")), ("two", _("The second choice"))]
+    required = DataRequired(_("Fill in this field."))
 
     class Row(Form):
         source = StringField(_("Source"), [required])
@@ -33,12 +33,12 @@ def sample_form() -> Form:
         name = StringField(_("Name"), [required, Length(max=200)])
         email = StringField(_("E-mail address"), description=_("We never show it to readers."))
         text = TextAreaField(_("Text"), [required])
-        kind = SelectField(_("Kind"), choices=choices)
-        number = SelectField(_("Number"), choices=choices)
-        side = RadioField(_("Which of them?"), [required], choices=choices)
+        kind = SelectField(_("Kind"), choices=_choices)
+        number = SelectField(_("Number"), choices=_choices)
+        side = RadioField(_("Which of them?"), [required], choices=_choices)
         several = SelectMultipleField(
             _("Which of all these?"),
-            choices=choices,
+            choices=_choices,
             widget=ListWidget(prefix_label=False),
             option_widget=CheckboxInput(),
         )
@@ -48,8 +48,16 @@ def sample_form() -> Form:
         sources = FieldList(FormField(Row), _("Sources"), min_entries=2)
 
     form = Sample(
-        MultiDict({"email": "anna@example.org", "kind": "two", "number": "one", "several": "one",
-                   "day": "2026-03-31", "sources-0-source": "SOU 2024:1", "sources-1-page": "45"})
-    )  # fmt: skip
+        email="anna@example.org",
+        kind="two",
+        number="one",
+        several=["one"],
+        day=date(2026, 3, 31),
+        sources=[{"source": "SOU 2024:1"}, {"page": "45"}],
+    )
     form.validate()
     return form
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [("one", _("The first choice")), ("two", _("The second choice"))]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.clock import now
@@ -67,8 +66,6 @@ class Notification(Base):
     #: The change that is told of; its actor is who did it.
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), index=True)
     record_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"), index=True)
-    #: What the line says beside who and where, as the news has it.
-    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     told_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: When it went into a mail; None while it waits for the next.

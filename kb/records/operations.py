@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from kb.clock import now
 from kb.db.base import Base
 from kb.errors import Conflict
+from kb.history import Deed
 from kb.history import record as record_revision
 from kb.inbox.operations import tell_followers
 from kb.models import Citation, OpenQuestion, Record, RecordText, Revision, Term
@@ -71,9 +72,7 @@ def changing(
     actor: Actor,
     record: Record,
     *,
-    verb: str = "",
-    is_minor: bool = False,
-    batch_id: int | None = None,
+    verb: str | Deed = "",
 ) -> Iterator[Change]:
     """Write what the block changes in *record*, loaded whole: its revision, its index job, news.
 
@@ -81,16 +80,17 @@ def changing(
     changes nothing writes nothing, unless it sets a verb: then the act itself is told. The version
     rises with every change. Raises Conflict when somebody else has saved the record meanwhile.
     """
+    deed = verb if isinstance(verb, Deed) else Deed(verb)
     is_new = record in session.new
     before: State = {} if is_new else state_of(record)
     change = Change()
     yield change
     change.differences = differences(before, state_of(record))
-    if not is_new and not change.differences and not verb:
+    if not is_new and not change.differences and not deed.verb:
         return
     # A change in a list alone writes no row of the record's own; the version must rise for it too.
     flag_modified(record, "code")
-    if actor.user_id is not None and not is_minor:
+    if actor.user_id is not None and not deed.is_minor:
         record.changed_at = now()
     try:
         session.flush()
@@ -99,11 +99,9 @@ def changing(
     change.revision = record_revision(
         session,
         actor,
-        verb or ("created" if is_new else "changed"),
+        replace(deed, verb=deed.verb or ("created" if is_new else "changed")),
         record,
         {**change.differences, **change.told},
-        is_minor=is_minor,
-        batch_id=batch_id,
     )
     enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
     tell_followers(session, change.revision, record)

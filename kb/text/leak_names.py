@@ -15,15 +15,17 @@ Span = tuple[int, int]
 # Letters may be written in two parts: "Å" as A and a ring.
 _LETTER = "[^\\W\\d_]"
 _WORD = re.compile(rf"{_LETTER}[\u0300-\u036f]*(?:[-\u2010\u2011]?{_LETTER}[\u0300-\u036f]*)*")
-_NUMBER = re.compile(r"[ \u00a0]{1,3}\d{1,3}(?:[ \u00a0]?[A-Ha-h])?(?![\w§%:/-]|[.,]\d|[ \u00a0](?:§|kap|kr))")
+_NUMBER = re.compile(
+    r"[ \u00a0]{1,3}\d{1,3}(?:[ \u00a0]?[A-Ha-h])?(?![\w§%:/-]|[.,]\d|[ \u00a0](?:§|kap|kr))"
+)
 _SPACES = frozenset((" ", "  ", "\u00a0", "\n", "\r\n"))
 _PARTICLES = frozenset(("af", "av", "da", "de", "den", "der", "di", "el", "la", "le", "van", "von"))
 _MAX_NAME_WORDS = 5
 #: What a name turns into when one of these follows: a street, a school, a church.
-_NAMED_AFTER = frozenset(
-    "backe gata gränd gymnasium kapell kyrka församling förskola plats sjukhus skola stiftelse torg "
-    "universitet väg".split()
-)
+_NAMED_AFTER = frozenset((
+    "backe", "gata", "gränd", "gymnasium", "kapell", "kyrka", "församling", "förskola", "plats",
+    "sjukhus", "skola", "stiftelse", "torg", "universitet", "väg",
+))  # fmt: skip
 _STREET_ENDS = (
     "allén", "backen", "esplanaden", "gatan", "gränd", "gränden", "gårdsvägen", "kajen", "stigen",
     "torget", "vägen",
@@ -32,16 +34,17 @@ _STREET_WORDS = frozenset(("allé", "backe", "gata", "gränd", "plats", "stig", 
 #: Capitalised words that begin the name of a street of several words.
 _MAX_STREET_WORDS = 3
 _PREPOSITIONS = frozenset(("från", "i", "inom"))
-_GOVERNED = frozenset(
-    "kommun kommunen kommunens kommuner kommuners kommuns kn stad stads".split()
-)
+_GOVERNED = frozenset((
+    "kommun", "kommunen", "kommunens", "kommuner", "kommuners", "kommuns", "kn", "stad",
+    "stads",
+))  # fmt: skip
 _BEFORE_PLACE = frozenset(("kommunen", "kommunerna", "kommunernas", "regionen", "regionerna"))
 _AND = frozenset(("eller", "och", "respektive", "samt"))
 #: Municipalities that are also an ordinary word, a family name or a first name.
-ORDINARY = frozenset(
-    "ale berg boden dorotea eda flen grums höör kil kinda klippan kumla köping lund mark mora nacka "
-    "nora orsa orust sala salem sunne säter trosa vara vilhelmina åre ånge".split()
-)
+ORDINARY = frozenset((
+    "ale", "berg", "boden", "dorotea", "grums", "kil", "klippan", "köping", "lund", "mark", "mora",
+    "nacka", "nora", "sala", "säter", "trosa", "vara", "vilhelmina",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,9 @@ def streets(text: str, words: Sequence[Word]) -> Iterator[Span]:
             and words[first - 1].is_capitalised
         ):
             first -= 1
-        named = word.is_capitalised and len(word.key) > len("vägen") and word.key.endswith(_STREET_ENDS)
+        named = (
+            word.is_capitalised and len(word.key) > len("vägen") and word.key.endswith(_STREET_ENDS)
+        )
         if named or (first < at and word.key in _STREET_WORDS):
             yield words[first].start, number.end()
 
@@ -131,7 +136,8 @@ class Places:
         """How many words the longest name has that begins at *at*; 0 when none does."""
         if not words[at].is_capitalised:
             return 0
-        found, phrase = 0, ()
+        found = 0
+        phrase: tuple[str, ...] = ()
         for end in range(at, min(at + self._longest, len(words))):
             if end > at and not _follows(text, words, end):
                 break
@@ -146,7 +152,11 @@ class Places:
         first, end = words[at].key, at + size
         if size > 1 and (first == "region" or words[end - 1].key in _GOVERNED):
             return True
-        if first.startswith("västra") and size > 1 and words[end - 1].key.startswith("götalandsreg"):
+        if (
+            first.startswith("västra")
+            and size > 1
+            and words[end - 1].key.startswith("götalandsreg")
+        ):
             return True
         if end < len(words) and words[end].key in _GOVERNED and _follows(text, words, end):
             return True

@@ -54,15 +54,17 @@ _NUMBERED = re.compile(
     rf"[.:]?\s{{0,2}}(?:(?i:nr|nummer|dnr)[.:]?\s{{0,2}})?(?P<value>{_YEARLY}|{_COURT})(?![\w]|[-/]\d)"
 )
 _BARE_YEARLY = re.compile(
-    r"(?<![\w-])(?P<series>[A-ZÅÄÖ]{2,6})[ /-](?P<year>(?:19|20)\d\d)(?P<mark>[-/])(?P<serial>\d{1,6})"
-    r"(?![\w:]|[-/]\d)"
+    r"(?<![\w-])(?P<series>[A-ZÅÄÖ]{2,6})[ /-](?P<year>(?:19|20)\d\d)(?P<mark>[-/])"
+    r"(?P<serial>\d{1,6})(?![\w:]|[-/]\d)"
 )
 _BARE_COURT = re.compile(r"(?<![\w-])(?:T|B|Ä|Ö|ÖÄ|FT|UM|PMT|PMÄ)\s\d{3,6}-\d\d(?![\w-])")
 #: Letters that stand before the numbers of what is published.
-_PUBLISHED = frozenset(
-    "AD BET BFS COM DIR DS EEG EES EG EU EUT HD HFD HSLF IP ISO JK JO KOM LVFS MFS MIG MOT MÖD NJA "
-    "NR PM PMÖD PROP RH RSKR RÅ SAMF SFS SKR SKV SOSFS SOU SÖ TIDNING".split()
-)
+_PUBLISHED = frozenset((
+    "AD", "BET", "BFS", "COM", "DIR", "DS", "EEG", "EES", "EG", "EU", "EUT", "HD", "HFD",
+    "HSLF", "IP", "ISO", "JK", "JO", "KOM", "LVFS", "MFS", "MIG", "MOT", "MÖD", "NJA", "NR",
+    "PM", "PMÖD", "PROP", "RH", "RSKR", "RÅ", "SAMF", "SFS", "SKR", "SKV", "SOSFS", "SOU", "SÖ",
+    "TIDNING",
+))  # fmt: skip
 #: A code of the knowledge base itself, and a case of the courts of the EU.
 _OWN_OR_EU = re.compile(r"[HFLP]-\d{4}-\d{3}\Z|[CTF]-\d{1,4}/\d\d\Z|20\d\d/(?:\d\d):")
 _OMBUDSMAN = re.compile(r"\bJO(?::s|s)?,?\s(?:beslut\s)?(?:den\s[\w ]{1,20},?\s)?\Z")

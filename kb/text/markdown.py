@@ -18,8 +18,8 @@ MAX_OPEN_BRACKETS = 200
 MAX_CELLS = 20_000
 #: What a text may hold of each: many times what people write, and about a second of work.
 _MOST = (
-    (re.compile(r"^[ >]*#|^[ >]*(?:=+|-+)[ ]*$", re.MULTILINE), 1_000, "headings and lines"),
-    (re.compile(r"^[ >]*(?:`{3}|~{3})", re.MULTILINE), 400, "fences of code"),
+    (re.compile(r"^[ >\t]*#|^[ >\t]*(?:=+|-+)[ \t]*$", re.MULTILINE), 1_000, "headings and lines"),
+    (re.compile(r"^[ >\t]*(?:`{3}|~{3})", re.MULTILINE), 400, "fences of code"),
     (re.compile(r"\\"), 2_000, "backslashes"),
     (re.compile(r"[*_]"), 10_000, "asterisks and underscores"),
     (re.compile(r"`"), 5_000, "backticks"),
@@ -28,7 +28,7 @@ _MOST = (
     (re.compile(r"\]\(|\]\["), 5_000, "links"),
     (re.compile(r"\[TOC\]"), 10, "tables of contents"),
 )
-_RULE = re.compile(r"[ >]*[|:-][ |:-]*")
+_RULE = re.compile(r"[ >\t]*[|:-][ \t|:-]*")
 # Footnotes and abbreviations are left out: thousands of them take the library many seconds.
 EXTENSIONS = ["def_list", "fenced_code", "sane_lists", "tables", "toc"]
 
@@ -91,7 +91,7 @@ def _open_at_once(text: str, opening: str, closing: str) -> int:
 
 
 def _cells(text: str) -> int:
-    """How many cells the tables of *text* have at most; a short row is filled up with empty ones."""
+    """How many cells the tables of *text* may have; short rows are filled up with empty ones."""
     cells = columns = 0
     for line in text.splitlines():
         if not line.strip():

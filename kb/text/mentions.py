@@ -11,7 +11,9 @@ _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _TICKS = re.compile(r"`+")
 _LETTER = r"[^\W_]"
 # A handle begins where no word, address or path goes on, and ends where none begins.
-_MENTION = re.compile(rf"(?<![\w@.+/\\&=-])@({_LETTER}(?:[.-]*{_LETTER}){{0,{MAX_HANDLE - 1}}})(?![\w@])")
+_MENTION = re.compile(
+    rf"(?<![\w@.+/\\&=-])@({_LETTER}(?:[.-]*{_LETTER}){{0,{MAX_HANDLE - 1}}})(?![\w@])"
+)
 
 
 def find_mentions(markdown: str) -> list[str]:

@@ -361,7 +361,6 @@ def upgrade() -> None:
         ),
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=True),
-        sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
@@ -563,6 +562,8 @@ def downgrade() -> None:
     for statement in TRIGGERS_DOWN[op.get_bind().dialect.name]:
         op.execute(statement)
     with op.batch_alter_table("users", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_users_language"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_users_digest"), type_="check")
         batch_op.drop_constraint(batch_op.f("uq_users_handle"), type_="unique")
         batch_op.drop_column("digest")
         batch_op.drop_column("language")
@@ -594,6 +595,10 @@ def downgrade() -> None:
         batch_op.drop_column("undone_at")
 
     with op.batch_alter_table("barriers", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_barriers_channel"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_barriers_no_obstacle"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_barriers_risk"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_barriers_stake_unit"), type_="check")
         batch_op.drop_constraint(batch_op.f("fk_barriers_author_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_barriers_author_id"))
         batch_op.drop_column("author_id")

@@ -1,7 +1,7 @@
 """The migrations make the schema that the models describe, up and down, with rows in the tables."""
 
 import pytest
-from sqlalchemy import CheckConstraint, create_engine, inspect, text
+from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from kb.db import migrations
@@ -10,35 +10,6 @@ from kb.db.engine import open_database
 from tests.migrations.rows import count_rows, fill_every_table
 
 PREFIXES = {"pk": "pk_", "uq": "uq_", "fk": "fk_", "ck": "ck_", "ix": "ix_"}
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def address(request, tmp_path):
-    """The address of an empty database of our own, of each kind in turn."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    cluster = request.getfixturevalue("postgresql_url")
-    server = create_engine(cluster, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text("CREATE DATABASE migrated TEMPLATE template0"))
-    yield cluster.replace("/postgres?", "/migrated?")
-    with server.connect() as connection:
-        connection.execute(text("DROP DATABASE migrated WITH (FORCE)"))
-    server.dispose()
-
-
-@pytest.fixture
-def empty(address):
-    database = open_database(address)
-    yield database
-    database.engine.dispose()
-
-
-@pytest.fixture
-def migrated(empty):
-    migrations.upgrade(empty.engine)
-    return empty
 
 
 def tables_of(database) -> set[str]:

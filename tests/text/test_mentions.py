@@ -66,6 +66,8 @@ def test_a_handle_is_what_a_handle_may_be(text):
         assert not set(handle) & set("_@` \n\\~")
 
 
-@pytest.mark.parametrize("part", ["@", "`", "```\n", "``` a\n", "@a.", "a-", "@a ", "\\`", "~~~\n", "`a``b"])
+@pytest.mark.parametrize(
+    "part", ["@", "`", "```\n", "``` a\n", "@a.", "a-", "@a ", "\\`", "~~~\n", "`a``b"]
+)
 def test_long_texts_made_to_be_slow_come_to_an_end(part):
     assert len(find_mentions(part * (200_000 // len(part)))) <= MAX_MENTIONS
