@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask
 
+from kb.accounts import views as accounts
 from kb.advocacy import views as advocacy
 from kb.barriers import views as barriers
 from kb.cases import views as cases
@@ -11,6 +12,7 @@ from kb.config import PROJECT_FOLDER, Settings, load_settings
 from kb.db.engine import open_database
 from kb.discovery import views as discovery
 from kb.discovery.sources import internal_documents, public_documents
+from kb.inbox import views as inbox
 from kb.law import views as law
 from kb.library import views as library
 from kb.matters import views as matters
@@ -21,12 +23,14 @@ from kb.search.engine import SearchEngine
 from kb.search.outbox import Index
 from kb.search.whoosh_engine import WhooshEngine
 from kb.strategy import views as strategy
-from kb.web import errors, jinja, login, protection, routing
+from kb.web import errors, jinja, login, protection, proxies, routing, staff
 from kb.web.services import EXTENSION, Services
+from kb.work import views as work
 
 CONTENT = PROJECT_FOLDER / "content"
 
 AREAS = [
+    accounts.area,
     publication.area,
     discovery.area,
     barriers.area,
@@ -37,6 +41,8 @@ AREAS = [
     strategy.area,
     organisations.area,
     library.area,
+    work.area,
+    inbox.area,
 ]
 
 
@@ -60,7 +66,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     jinja.install(app)
     protection.install(app)
     login.install(app)
+    proxies.install(app, settings)
     errors.install(app)
+    staff.install(app)
     routing.install(app, AREAS)
     return app
 

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -50,11 +51,32 @@ class Settings:
         help_text="Address for reports of weaknesses, such as mailto:security@example.se, "
         "for /.well-known/security.txt.",
     )
+    trusted_proxies: str = _setting(
+        "",
+        help_text="Addresses or networks of reverse proxies, separated by commas; what they say of "
+        "the reader's address, host and TLS (X-Forwarded-*) is believed.",
+    )
+    smtp_url: str = _setting(
+        "",
+        help_text="Mail server, such as smtps://name:password@mail.example.se?from=kb@example.se; "
+        "empty means that no mail is sent.",
+    )
 
     @property
     def data_folder(self) -> Path:
         """The data folder as an absolute path; relative names count from the project folder."""
         return (PROJECT_FOLDER / self.data_dir).resolve()
+
+    @property
+    def public_url(self) -> str:
+        """Where links in letters lead: the public address, else what kb serve listens on."""
+        return self.site_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def proxies(self) -> list[IPv4Network | IPv6Network]:
+        """The reverse proxies that are believed; raises ValueError for what is no address."""
+        names = (name.strip() for name in self.trusted_proxies.split(","))
+        return [ip_network(name) for name in names if name]
 
     @property
     def database(self) -> str:
@@ -82,6 +104,13 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         raise Invalid("KB_SEARCH", "KB_SEARCH must be whoosh.")
     if settings.site_url and not settings.site_url.startswith(("https://", "http://")):
         raise Invalid("KB_SITE_URL", "KB_SITE_URL must begin with https:// or http://.")
+    try:
+        settings.proxies  # noqa: B018  (reading checks it)
+    except ValueError:
+        raise Invalid(
+            "KB_TRUSTED_PROXIES",
+            "KB_TRUSTED_PROXIES must be addresses such as 127.0.0.1, separated by commas.",
+        ) from None
     if settings.secret_key and len(settings.secret_key) < 32:
         raise Invalid("KB_SECRET_KEY", "KB_SECRET_KEY must be at least 32 characters long.")
     return settings

@@ -3,6 +3,8 @@
 They know nothing of HTTP: ``kb.web.errors`` gives each its status and page.
 """
 
+from collections.abc import Iterable
+
 
 class KbError(Exception):
     """Something the caller asked for cannot be done.
@@ -29,6 +31,15 @@ class Gone(KbError):
         self.reason = reason
 
 
+class Moved(KbError):
+    """The record lives on as another of its kind, which is published: *kind* and *code* name it."""
+
+    def __init__(self, kind: str, code: str) -> None:
+        super().__init__("Moved.")
+        self.kind = kind
+        self.code = code
+
+
 class Forbidden(KbError):
     """The actor may know of the record but may not do this."""
 
@@ -44,6 +55,14 @@ class Invalid(KbError):
     def message(self) -> str:
         """The sentence in English, filled in."""
         return str(self)
+
+
+class Missing(Invalid):
+    """A move lacks something; *needs* names all of it at once, in the words of the table."""
+
+    def __init__(self, needs: Iterable[str]) -> None:
+        self.needs = tuple(needs)
+        super().__init__("needs", "Something is missing before this can be done.")
 
 
 class Conflict(KbError):

@@ -107,17 +107,32 @@ def link_hash(revision: Revision, previous: str) -> str:
 
 
 def verify(session: Session) -> Iterator[Fault]:
-    """Follow the whole chain and yield every place where it does not hold, in order."""
-    last, previous = 0, ""
+    """Follow the whole chain and yield every place where it does not hold, in order.
+
+    Whoever can rewrite every row after a change and the end of the chain as well leaves no trace
+    here: the hash that ``end_of_chain`` gives can be kept elsewhere and held against it later.
+    """
+    last, last_id, previous = 0, 0, ""
     statement = select(Revision).order_by(Revision.number).execution_options(yield_per=500)
     for revision in session.scalars(statement):
-        if revision.number != last + 1:
-            missing = f"{last + 1}" if revision.number == last + 2 else f"{last + 1} and on"
+        number = revision.number
+        if number <= last:
+            yield Fault(number, f"Revision {number} was put in.")
+            continue
+        if number != last + 1:
+            missing = f"{last + 1}" if number == last + 2 else f"{last + 1} and on"
             yield Fault(last + 1, f"Revision {missing} is missing.")
-        elif revision.hash != link_hash(revision, previous):
-            yield Fault(revision.number, f"Revision {revision.number} was changed or swapped.")
-        last, previous = revision.number, revision.hash
-    end = session.get(ChainEnd, _END)
-    ended_at = (end.number, end.hash) if end else (0, "")
-    if ended_at != (last, previous):
+        elif revision.id <= last_id or revision.hash != link_hash(revision, previous):
+            yield Fault(number, f"Revision {number} was changed or swapped.")
+        last, last_id, previous = number, revision.id, revision.hash
+    ended_at = end_of_chain(session)
+    if ended_at[0] != last:
         yield Fault(last, f"The chain ends at {last}, but {ended_at[0]} were written.")
+    elif ended_at[1] != previous:
+        yield Fault(last, f"The end of the chain does not fit revision {last}.")
+
+
+def end_of_chain(session: Session) -> tuple[int, str]:
+    """How many revisions were written, and the hash of the last; 0 and nothing before the first."""
+    end = session.get(ChainEnd, _END)
+    return (end.number, end.hash) if end else (0, "")

@@ -1,4 +1,4 @@
-"""Signing in and out. What it takes to be let in is decided by ``kb.accounts.entry_operations``."""
+"""Sign-ins: begun, used, ended. Who is let in is decided by ``kb.accounts.entry_operations``."""
 
 import secrets
 from datetime import timedelta
@@ -57,6 +57,16 @@ def end_sign_in(session: Session, actor: Actor, sign_in_id: int) -> None:
         raise NotFound("There is no such sign-in.")
     session.delete(sign_in)
     record_revision(session, actor, "signed out", Subject("user", str(actor.user_id)), {})
+    session.flush()
+
+
+def end_other_sign_ins(session: Session, actor: Actor, sign_in_id: int) -> None:
+    """End every sign-in of *actor* but the one with *sign_in_id*."""
+    demand(actor, Permission.ACCOUNT_KEEP)
+    session.execute(
+        delete(SignIn).where(SignIn.user_id == actor.user_id, SignIn.id != sign_in_id)
+    )
+    record_revision(session, actor, "signed out elsewhere", Subject("user", str(actor.user_id)), {})
     session.flush()
 
 

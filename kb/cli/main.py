@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from kb.cli.audit import audit
 from kb.cli.bench import bench
 from kb.cli.check import check
 from kb.cli.content import content
@@ -11,6 +12,7 @@ from kb.cli.db import db
 from kb.cli.index import index
 from kb.cli.search import search
 from kb.cli.serve import serve
+from kb.cli.worker import worker
 from kb.errors import Invalid, KbError
 from kb.readers.catalogue import BrokenContentError
 
@@ -20,7 +22,7 @@ def kb() -> None:
     """Hinderbanken: legal barriers to digital welfare, and the advocacy that removes them."""
 
 
-for command in (serve, check, db, content, search, index, bench):
+for command in (serve, worker, check, audit, db, content, search, index, bench):
     kb.add_command(command)
 
 

@@ -1,4 +1,11 @@
-"""``kb serve``: brings everything up to date and answers readers."""
+"""``kb serve``: brings everything up to date, answers readers, and keeps a worker beside it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import Popen, TimeoutExpired
+from threading import Event, Thread
 
 import click
 from granian import Granian
@@ -14,6 +21,12 @@ from kb.search.engine import BrokenIndexError
 
 #: Requests that one worker answers at a time; more only make them wait for each other.
 THREADS = 4
+#: How often it is looked whether the worker still runs.
+POLL_SECONDS = 0.2
+#: How long a worker that has ended by itself is waited before it is started again.
+RESTART_SECONDS = 3.0
+#: How long a worker that was asked to end may take.
+STOP_SECONDS = 20.0
 
 
 @click.command()
@@ -37,7 +50,8 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
         websockets=False,
         working_dir=PROJECT_FOLDER,
     )
-    server.serve()
+    with _worker_beside():
+        server.serve()
 
 
 def prepare(setup: Setup) -> None:
@@ -52,6 +66,34 @@ def prepare(setup: Setup) -> None:
         rebuild_all(setup)
     else:
         drain_all(setup)
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    """Run ``kb worker`` while the block runs; one that ends too early is started again."""
+    stop = Event()
+    keeper = Thread(target=_keep_worker, args=(stop,), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        keeper.join()
+
+
+def _keep_worker(stop: Event) -> None:
+    # It is told who started it, and ends by itself when this process is killed.
+    words = [sys.executable, "-m", "kb", "worker", "--parent", str(os.getpid())]
+    while not stop.is_set():
+        with Popen(words) as child:  # noqa: S603  (our own command)
+            while child.poll() is None and not stop.wait(POLL_SECONDS):
+                pass
+            child.terminate()
+            try:
+                child.wait(STOP_SECONDS)
+            except TimeoutExpired:
+                child.kill()
+        stop.wait(RESTART_SECONDS)
 
 
 def _lacks_index(setup: Setup) -> bool:

@@ -13,7 +13,7 @@ from kb.clock import today
 from kb.db.paging import Page
 from kb.law.names import Name
 from kb.matters.stages import stage_of
-from kb.models import PublicMark, PublicRecord, PublicVersion, Record, Term
+from kb.models import Barrier, PublicMark, PublicRecord, PublicVersion, Record, Term
 from kb.models.snapshots import CitationSnapshot, Words
 from kb.security.actor import Actor
 from kb.security.visibility import published, records_visible_to
@@ -230,8 +230,10 @@ def list_records_by_identity(
     session: Session, actor: Actor, identities: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], Entry]:
     """Those of *identities* that *actor* may read, as they are now, as entries."""
-    records = session.scalars(
-        select(Record)
+    barriers = Barrier.__table__
+    rows = session.execute(
+        select(Record, barriers.c.working_title, barriers.c.work_state)
+        .outerjoin(barriers, barriers.c.id == Record.id)
         .where(records_visible_to(actor))
         .where(tuple_(Record.kind, Record.code).in_(identities))
     )
@@ -239,14 +241,14 @@ def list_records_by_identity(
         (record.kind.value, record.code): Entry(
             kind=record.kind.value,
             code=record.code,
-            title={"sv": record.title_sv, "en": record.title_en},
+            title={"sv": working_title or record.title_sv, "en": record.title_en},
             summary={"sv": record.summary_sv, "en": record.summary_en},
             state=None,
-            status=None,
+            status=("work-state", work_state) if work_state else None,
             moved_on=None,
             note=None,
         )
-        for record in records
+        for record, working_title, work_state in rows
     }
 
 

@@ -1,22 +1,27 @@
 """What feeds the two indexes: the public one snapshots, the internal one records."""
 
 from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from kb.law.queries import map_all_act_names
-from kb.models import Record
+from kb.models import Barrier, Record
 from kb.publication.composing import Naming
 from kb.publication.kinds import compose
 from kb.publication.marks import moved_on
 from kb.publication.queries import iterate_snapshots, map_act_names
+from kb.records.note_queries import map_notes
 from kb.records.queries import list_records
 from kb.search.documents import document_of
 from kb.search.engine import Document
+from kb.words import TextField
 
 #: Which records the documents are wanted of, as (kind, code); None means all.
 Identities = Sequence[tuple[str, str]] | None
 
+_INTERNAL_TEXTS = (TextField.INTERNAL, TextField.WORKAROUND)
 #: Every kind of record there is, so that a new one is searched without being named here.
 _MODELS: tuple[type[Record], ...] = tuple(
     mapper.class_
@@ -34,10 +39,10 @@ def public_documents(session: Session, identities: Identities = None) -> Iterato
 
 def internal_documents(session: Session, identities: Identities = None) -> Iterator[Document]:
     """Documents of every record as it is now, published or not."""
-    names = map_all_act_names(session)
+    names = Naming(map_all_act_names(session), names_every_member=True)
     for model in _MODELS:
         kind = str(model.__mapper__.polymorphic_identity)
         codes = None if identities is None else [code for k, code in identities if k == kind]
         for record in list_records(session, model, codes):
-            snapshot = compose(record, Naming(names))
-            yield document_of(snapshot, moved_on=moved_on(snapshot), act_names=names)
+            snapshot = compose(record, names)
+            yield document_of(snapshot, moved_on=moved_on(snapshot), act_names=names.act_names)

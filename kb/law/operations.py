@@ -5,15 +5,12 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.citations.keys import act_of, ancestors, label, with_holders
-from kb.clock import today
+from kb.citations.keys import act_of, ancestors, with_holders
 from kb.errors import Invalid
-from kb.law.names import cited_name
-from kb.law.queries import names_of
+from kb.law.reading_queries import KnownLaw, get_known_law
 from kb.models import ActName, LegalAct, Provision
-from kb.readers.drafts import ActDraft, RecordDraft
-from kb.records.operations import merge_rows, opened, set_pair
-from kb.records.queries import list_records
+from kb.readers.drafts import ActDraft
+from kb.records.operations import begin_record, changing, merge_rows, opened, set_pair
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
@@ -46,13 +43,33 @@ def save_provisions(session: Session, actor: Actor, keys: Iterable[str]) -> None
     Keys of other things are passed over. Raises Invalid for a provision of an unknown act.
     """
     demand(actor, Permission.CATALOGUE_LOAD)
-    acts = {act.code: act for act in list_records(session, LegalAct)}
-    known = set(session.scalars(select(Provision.code)))
-    for key in sorted(with_holders(keys) - known):
-        act = acts.get(act_of(key) or "")
-        if act is None:
+    law = get_known_law(session)
+    wanted = with_holders(keys)
+    for key in sorted(wanted):
+        if act_of(key) not in law.acts:
             raise Invalid("key", f"The act of {key} is not in the catalogue.")
-        draft = RecordDraft(code=key, title=label(key, cited_name(names_of(act), today())))
-        with opened(session, actor, Provision, draft) as provision:
-            provision.act_id = act.id
+    _add_provisions(session, actor, wanted, law)
+
+
+def cite_provisions(session: Session, actor: Actor, keys: Iterable[str], law: KnownLaw) -> None:
+    """Make sure that every provision in *keys* exists whose act is in *law*, with its holders.
+
+    For whoever may say on what law a barrier rests; of an act that is not known, nothing is made.
+    """
+    demand(actor, Permission.LAW_EDIT)
+    known = [key for key in with_holders(keys) if act_of(key) in law.acts]
+    _add_provisions(session, actor, known, law)
+
+
+def _add_provisions(session: Session, actor: Actor, keys: Iterable[str], law: KnownLaw) -> None:
+    """Begin a record for each of *keys* that has none."""
+    wanted = set(keys)
+    if not wanted:
+        return
+    known = set(session.scalars(select(Provision.code).where(Provision.code.in_(wanted))))
+    for key in sorted(wanted - known):
+        provision = begin_record(session, Provision, key)
+        with changing(session, actor, provision):
+            set_pair(provision, "title", law.label(key))
+            provision.act_id = law.acts[key.partition("#")[0]].id
             provision.parent_key = ancestors(key)[0]

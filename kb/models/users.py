@@ -70,7 +70,7 @@ class Throttle(Base):
     #: Hash of account and address, of account and device, or of an address alone.
     bucket: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
     failures: Mapped[int] = mapped_column(default=0)
-    #: When the count began; it is forgotten some minutes after.
+    #: When trying last failed; the count is forgotten some minutes after.
     since: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     #: Nothing is tried before this moment; None while trying is free.
     closed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

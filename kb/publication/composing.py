@@ -5,12 +5,12 @@ named. A field that is added to a model stays internal until it is added here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kb.citations.keys import act_of, label, official_url
 from kb.db.base import Base
-from kb.models import Citation, Record, TargetArea
+from kb.models import Citation, Organisation, Record, TargetArea
 from kb.models.snapshots import (
     AreaSnapshot,
     CitationSnapshot,
@@ -27,9 +27,27 @@ PUBLIC_TEXTS = (TextField.CONSEQUENCE, TextField.WANTED, TextField.ANALYSIS, Tex
 
 @dataclass(frozen=True)
 class Naming:
-    """How sources are cited: *act_names* maps the key of an act to its short name."""
+    """How sources are cited, and which members may be named.
+
+    *act_names* maps the key of an act to its short name. A body that is a member of the association
+    is named in a record only where *consents* holds its code for the id of that record: this goes
+    for records of the catalogue as for all others. *names_every_member* is for what stays inside.
+    """
 
     act_names: Mapping[str, str]
+    consents: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    names_every_member: bool = False
+
+    def body(self, record: Record, body: Organisation | None) -> str | None:
+        """The code of *body* as *record* may name it; None for no body, or one that may not be."""
+        if body is None:
+            return None
+        may_be_named = (
+            not body.is_member
+            or self.names_every_member
+            or body.code in self.consents.get(record.id, frozenset())
+        )
+        return body.code if may_be_named else None
 
     def words(self, key: str) -> Words:
         """Say how the source with *key* is cited, in both languages."""

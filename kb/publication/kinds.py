@@ -54,7 +54,7 @@ def _barrier(barrier: Barrier, naming: Naming) -> BarrierSnapshot:
         "state": barrier.state.value,
         "state_since": barrier.state_since,
         "state_note": words(barrier, "state_note"),
-        "waiting_for": barrier.waiting_for.code if barrier.waiting_for else None,
+        "waiting_for": naming.body(barrier, barrier.waiting_for),
         "waiting_since": barrier.waiting_since,
         "interest": words(barrier, "interest"),
         "principles": [principle.code for principle in barrier.principles],
@@ -148,7 +148,7 @@ def _case(case: Case, naming: Naming) -> CaseSnapshot:
         **common(case, naming),
         "identifier": case.identifier,
         "key": case.key,
-        "body": case.body.code if case.body else None,
+        "body": naming.body(case, case.body),
         "decided_on": case.decided_on,
         "outcome": words(case, "outcome"),
         "barriers": [
@@ -166,7 +166,7 @@ def _matter(matter: Matter, naming: Naming) -> MatterSnapshot:
     return {
         **common(matter, naming),
         "procedure": matter.procedure.value,
-        "responsible": matter.responsible.code if matter.responsible else None,
+        "responsible": naming.body(matter, matter.responsible),
         "continued_by": matter.continued_by.code if matter.continued_by else None,
         "events": [_event(event, naming) for event in matter.events],
     }
@@ -194,7 +194,9 @@ def _action(action: Action, naming: Naming) -> ActionSnapshot:
         "state": action.state.value,
         "started_on": action.started_on,
         "ended_on": action.ended_on,
-        "counterparts": [body.code for body in action.counterparts],
+        "counterparts": [
+            code for body in action.counterparts if (code := naming.body(action, body))
+        ],
         "barriers": [barrier.code for barrier in action.barriers],
         "matters": [matter.code for matter in action.matters],
         "objectives": [objective.code for objective in action.objectives],

@@ -2,48 +2,70 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from kb.clock import now
 from kb.errors import Conflict
 from kb.history import record as record_revision
-from kb.models import PublicMark, PublicRecord, PublicVersion, Record
+from kb.models import (
+    Mail,
+    Notification,
+    Publication,
+    PublicMark,
+    PublicRecord,
+    PublicVersion,
+    Record,
+    Revision,
+)
 from kb.models.snapshots import Snapshot
 from kb.publication.composing import Naming
 from kb.publication.kinds import compose
 from kb.publication.marks import marks_of, moved_on, sort_key_of
-from kb.publication.queries import map_act_names
+from kb.publication.queries import public_naming
 from kb.search.outbox import enqueue
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
 from kb.text.sorting import swedish_order
-from kb.words import IndexVerb, RecordKind
+from kb.words import IndexVerb, PublicationState, RecordKind
+
+#: How the occasion of a letter begins that gathers what lies in an inbox.
+_DIGEST = "digest/"
 
 
 def naming(session: Session) -> Naming:
-    """Gather how published acts are cited today, for composing snapshots."""
-    return Naming(map_act_names(session))
+    """Gather how published acts are cited today and who agrees to be named, for composing."""
+    return public_naming(session)
 
 
 def publish(session: Session, actor: Actor, record: Record, names: Naming) -> bool:
     """Publish *record* (loaded whole) as it now is; False when the public reads just that already.
 
-    The version is permanent; its number follows on the last one. Marks and dates are brought up
-    to today even when the version stands, since a matter moves on by the calendar. Raises
-    Forbidden, and Conflict for a withdrawn record: taking that back is a decision of its own.
+    So the catalogue is published: what staff write passes over the desk, which has its own rules.
+    Raises Forbidden, and Conflict for a withdrawn record: taking that back is a decision of its
+    own.
     """
     demand(actor, Permission.RECORD_PUBLISH)
-    _lock(session, record)
-    snapshot = compose(record, names)
-    public = session.get(PublicRecord, record.id)
+    lock_record(session, record)
+    public = session.get(PublicRecord, record.id, populate_existing=True)
     if public is not None and public.version_id is None:
         raise Conflict("A withdrawn record is not published again by a change.")
+    return put_out(session, actor, record, compose(record, names)) is not None
+
+
+def put_out(session: Session, actor: Actor, record: Record, snapshot: Snapshot) -> Revision | None:
+    """Make *snapshot* the version of *record* that the public reads; its row is locked by now.
+
+    Who may decide that was asked before. The version is permanent; its number follows on the last
+    one. Marks and dates are brought up to today even when the version stands, since a matter moves
+    on by the calendar. None when the public reads just that already.
+    """
+    public = session.get(PublicRecord, record.id, populate_existing=True)
     version = _standing(session, public)
     if public is not None and version is not None and version.snapshot == snapshot:
         _point(session, public, version, snapshot)
-        return False
+        return None
     version = PublicVersion(
         record_id=record.id,
         number=_next_number(session, record),
@@ -53,34 +75,84 @@ def publish(session: Session, actor: Actor, record: Record, names: Naming) -> bo
     session.add(version)
     session.flush()
     _point(session, public or PublicRecord(record_id=record.id), version, snapshot)
-    record_revision(session, actor, "published", record, {"version": [None, version.number]})
+    changes = {"version": [None, version.number]}
+    revision = record_revision(session, actor, "published", record, changes)
     enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
     session.flush()
-    return True
+    return revision
 
 
-def withdraw(session: Session, actor: Actor, record: Record, *, reason: str) -> None:
+def withdraw(
+    session: Session, actor: Actor, record: Record, *, reason: str, moved_to: str | None = None
+) -> Revision:
     """Take *record* out of public view; a notice with *reason*, a class of reasons, stays behind.
 
-    Its versions are kept but answer as the record does. Raises Forbidden, and Conflict when it is
-    not published.
+    Its versions are kept but answer as the record does. Readers are sent on to *moved_to*, the code
+    of the record that it was merged with, once that is published. Mail that waits is not sent.
+    Raises Forbidden, and Conflict when it is not published.
     """
-    demand(actor, Permission.RECORD_PUBLISH)
-    public = session.get(PublicRecord, record.id)
+    demand(actor, Permission.RECORD_WITHDRAW)
+    lock_record(session, record)
+    public = session.get(PublicRecord, record.id, populate_existing=True)
     if public is None or public.version_id is None:
         raise Conflict("Only a published record can be withdrawn.")
     public.version_id = None
     public.withdrawn_at = now()
     public.withdrawal_reason = reason
+    public.moved_to = moved_to
     _set_marks(session, public, ())
-    record_revision(session, actor, "withdrew", record, {"reason": [None, reason]})
+    publication = session.get(Publication, record.id)
+    if publication is not None:
+        publication.state = PublicationState.WITHDRAWN
+        let_approval_fall(publication)
+    revision = record_revision(session, actor, "withdrew", record, {"reason": [None, reason]})
     enqueue(session, record.kind, record.code, IndexVerb.REMOVE)
+    _hold_mail(session, record)
     session.flush()
+    return revision
 
 
-def _lock(session: Session, record: Record) -> None:
-    """Let two who publish the same record wait for each other; SQLite has one writer anyway."""
-    session.execute(select(Record.id).where(Record.id == record.id).with_for_update())
+def let_approval_fall(publication: Publication) -> None:
+    """Take back an approval, and the day that was set for publishing what was approved."""
+    publication.approver_id = None
+    publication.approved_at = None
+    publication.approved_digest = ""
+    publication.publish_at = None
+    publication.reminded_at = None
+
+
+def lock_record(session: Session, record: Record) -> None:
+    """Let two who publish the same record wait for each other; SQLite has one writer anyway.
+
+    Raises Conflict when somebody has saved it since it was loaded.
+    """
+    version = session.scalar(select(Record.version).where(Record.id == record.id).with_for_update())
+    if version != record.version:
+        raise Conflict("Somebody else has saved the record since it was opened.")
+
+
+def _hold_mail(session: Session, record: Record) -> None:
+    """Keep what is told of *record* in the inboxes, and out of every letter that is not sent yet.
+
+    A letter that waits is taken back; what else it told is written into the next.
+    """
+    about = Notification.record_id == record.id
+    waiting = session.scalars(
+        select(Mail)
+        .where(Mail.sent_at.is_(None), Mail.occasion.startswith(_DIGEST))
+        .where(Mail.body.contains(record.code, autoescape=True))
+    ).all()
+    for mail in waiting:
+        session.execute(
+            update(Notification)
+            .where(Notification.user_id == mail.user_id, ~about)
+            .where(Notification.mailed_at == mail.written_at)
+            .values(mailed_at=None)
+        )
+        session.delete(mail)
+    session.execute(
+        update(Notification).where(about, Notification.mailed_at.is_(None)).values(mailed_at=now())
+    )
 
 
 def _standing(session: Session, public: PublicRecord | None) -> PublicVersion | None:
@@ -110,6 +182,7 @@ def _point(
     public.moved_on = moved_on(snapshot)
     public.withdrawn_at = None
     public.withdrawal_reason = ""
+    public.moved_to = None
     session.add(public)
     session.flush()
     _set_marks(session, public, marks_of(snapshot))

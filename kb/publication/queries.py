@@ -1,6 +1,6 @@
 """What the public reads of one record: the version that stands, older ones, and its links."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from kb.citations.keys import ancestors, is_key, kind_of
 from kb.clock import today
-from kb.errors import Gone, NotFound
+from kb.errors import Gone, Moved, NotFound
 from kb.law.names import Name, cited_name
-from kb.models import PublicMark, PublicRecord, PublicVersion
+from kb.models import Consent, Organisation, PublicMark, PublicRecord, PublicVersion
 from kb.models.snapshots import Snapshot, Words
+from kb.publication.composing import Naming
 from kb.publication.marks import keys_of, marks_of
 from kb.security.visibility import published
 from kb.words import RecordKind
@@ -21,6 +22,11 @@ from kb.words import RecordKind
 _KINDS = frozenset(RecordKind)
 #: Documents and decisions have no page of their own: the matter or the case that holds them does.
 _HOLDERS = (RecordKind.MATTER, RecordKind.CASE)
+#: Where a snapshot names one body by its code, and where it names several.
+_ONE_BODY = ("waiting_for", "body", "responsible")
+_MANY_BODIES = ("counterparts",)
+#: How many merges in a row a redirect follows.
+_LONGEST_CHAIN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +78,11 @@ class Links:
 
 
 def get_published(session: Session, kind: RecordKind, code: str) -> Published:
-    """The version that stands; raises NotFound, or Gone with the reason class when withdrawn."""
+    """The version that stands.
+
+    Raises NotFound, Gone with the reason class when it is withdrawn, and Moved when it was merged
+    with a record that is published.
+    """
     row = session.execute(
         select(PublicRecord, PublicVersion)
         .outerjoin(PublicVersion, PublicVersion.id == PublicRecord.version_id)
@@ -81,13 +91,19 @@ def get_published(session: Session, kind: RecordKind, code: str) -> Published:
     if row is None:
         raise NotFound("There is no such page.")
     public, version = row
-    if version is None:
+    if public.version_id is None:
+        heir = _find_heir(session, public)
+        if heir is not None:
+            raise Moved(kind.value, heir)
         raise Gone(public.withdrawal_reason)
     return _published(version, is_current=True)
 
 
 def get_version(session: Session, kind: RecordKind, code: str, number: int) -> Published:
-    """An older version of a record that is published today; raises NotFound or Gone."""
+    """An older version of a record that is published today; raises as ``get_published`` does.
+
+    It stands as it was, but for a member that has taken back its consent to be named.
+    """
     current = get_published(session, kind, code)
     if current.number == number:
         return current
@@ -98,7 +114,7 @@ def get_version(session: Session, kind: RecordKind, code: str, number: int) -> P
     ).one_or_none()
     if version is None:
         raise NotFound("There is no such version.")
-    return _published(version, is_current=False)
+    return _published(version, is_current=False, hidden=_members_to_hide(session, version))
 
 
 def list_versions(session: Session, record_id: int) -> Sequence[VersionLine]:
@@ -149,14 +165,47 @@ def list_snapshots(
     return dict(rows.all())
 
 
-def _published(version: PublicVersion, *, is_current: bool) -> Published:
+def _find_heir(session: Session, public: PublicRecord) -> str | None:
+    """Code of the published record that the withdrawn one lives on as, over several merges."""
+    for _step in range(_LONGEST_CHAIN):
+        if public.moved_to is None:
+            return None
+        following = session.scalars(
+            select(PublicRecord).where(
+                PublicRecord.kind == public.kind, PublicRecord.code == public.moved_to
+            )
+        ).one_or_none()
+        if following is None:
+            return None
+        if following.version_id is not None:
+            return following.code
+        public = following
+    return None
+
+
+def _published(
+    version: PublicVersion, *, is_current: bool, hidden: Collection[str] = ()
+) -> Published:
     return Published(
         record_id=version.record_id,
-        record=version.snapshot,
+        record=without_bodies(version.snapshot, hidden) if hidden else version.snapshot,
         number=version.number,
         published_at=version.published_at,
         is_current=is_current,
     )
+
+
+def _members_to_hide(session: Session, version: PublicVersion) -> Sequence[str]:
+    """Members that *version* names by their code and that no longer agree to it."""
+    codes = bodies_of(version.snapshot)
+    if not codes:
+        return ()
+    return session.scalars(
+        select(Organisation.code)
+        .join(Consent, Consent.organisation_id == Organisation.id)
+        .where(Consent.record_id == version.record_id, Consent.withdrawn_on.is_not(None))
+        .where(Organisation.code.in_(codes), Organisation.is_member)
+    ).all()
 
 
 def _holders_of(key: str) -> tuple[str, ...]:
@@ -251,6 +300,37 @@ def count_published(session: Session) -> int:
 def map_act_names(session: Session) -> dict[str, str]:
     """How each published act is cited today, by its key."""
     return {key: cited_name(names, today()) for key, names in _public_names(session)}
+
+
+def public_naming(session: Session) -> Naming:
+    """What composing for the public asks for: cited names of acts, and consents that stand."""
+    rows = session.execute(
+        select(Consent.record_id, Organisation.code)
+        .join(Organisation, Organisation.id == Consent.organisation_id)
+        .where(Consent.withdrawn_on.is_(None))
+    )
+    consents: dict[int, frozenset[str]] = {}
+    for record_id, code in rows:
+        consents[record_id] = consents.get(record_id, frozenset()) | {code}
+    return Naming(map_act_names(session), consents)
+
+
+def bodies_of(snapshot: Mapping[str, Any]) -> list[str]:
+    """Codes of the bodies that *snapshot* names by a tie of its own."""
+    one = [snapshot[name] for name in _ONE_BODY if snapshot.get(name)]
+    return [*one, *(code for name in _MANY_BODIES for code in snapshot.get(name, []))]
+
+
+def without_bodies(snapshot: Mapping[str, Any], codes: Collection[str]) -> dict[str, Any]:
+    """A copy of *snapshot* that no longer names the bodies with *codes*."""
+    copy = dict(snapshot)
+    for name in _ONE_BODY:
+        if copy.get(name) in codes:
+            copy[name] = None
+    for name in _MANY_BODIES:
+        if name in copy:
+            copy[name] = [code for code in copy[name] if code not in codes]
+    return copy
 
 
 def map_names(session: Session) -> dict[str, str]:

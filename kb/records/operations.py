@@ -13,12 +13,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from kb.clock import now
 from kb.db.base import Base
 from kb.errors import Conflict
-from kb.history import Deed
+from kb.history import Deed, Subject
 from kb.history import record as record_revision
 from kb.inbox.operations import tell_followers
 from kb.models import Citation, OpenQuestion, Record, RecordText, Revision, Term
 from kb.readers.drafts import CitationDraft, RecordDraft, TermDraft, TextDraft
-from kb.records.queries import find_record, list_terms
+from kb.records.queries import find_record, list_changed_terms, list_terms
 from kb.records.state import State, differences, state_of
 from kb.search.outbox import enqueue
 from kb.security.actor import Actor
@@ -109,16 +109,38 @@ def changing(
 
 
 def save_terms(session: Session, actor: Actor, drafts: Iterable[TermDraft]) -> None:
-    """Save the vocabularies; a term that is no longer named stays for records that bear it."""
+    """Save the vocabularies; a term that is no longer named stays for records that bear it.
+
+    A term that staff have renamed, moved, retired or merged is theirs: it is left alone.
+    """
     demand(actor, Permission.CATALOGUE_LOAD)
     known = {(term.scheme, term.key): term for term in session.scalars(select(Term))}
+    kept = list_changed_terms(session)
     for position, draft in enumerate(drafts):
+        if f"{draft.scheme}/{draft.key}" in kept:
+            continue
         term = known.get((draft.scheme, draft.key)) or Term(scheme=draft.scheme, key=draft.key)
+        before = {} if term.id is None else term_state(term)
         set_pair(term, "label", draft.label)
         set_pair(term, "note", draft.note)
         term.position = position
         session.add(term)
-    session.flush()
+        session.flush()
+        changes = differences(before, term_state(term))
+        if changes:
+            verb = "changed" if before else "created"
+            record_revision(session, actor, verb, term_subject(term), changes)
+
+
+def term_state(term: Term) -> State:
+    """What *term* says, as plain data for the history."""
+    names = ("label_sv", "label_en", "note_sv", "note_en", "position", "valid_until")
+    return {name: getattr(term, name) for name in names}
+
+
+def term_subject(term: Term) -> Subject:
+    """What the history calls *term*."""
+    return Subject("term", f"{term.scheme}/{term.key}")
 
 
 def set_pair(row: Base, name: str, pair: Pair | None) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from kb.errors import Invalid
-from kb.models import Record, Term
+from kb.models import Record, Revision, Term
 
 Model = TypeVar("Model", bound=Record)
 
@@ -50,17 +50,28 @@ def find_named(session: Session, model: type[Model], code: str | None, field: st
 
 
 def list_terms(session: Session, pairs: Iterable[tuple[str, str]]) -> list[Term]:
-    """Terms by (scheme, key), in that order; raises Invalid(scheme) for an unknown one."""
+    """Terms by (scheme, key), in that order; raises Invalid(scheme) for an unknown one.
+
+    The key of a term that was merged stands for the term that took over.
+    """
     wanted = list(pairs)
     schemes = {scheme for scheme, _ in wanted}
-    found = {
-        (term.scheme, term.key): term
-        for term in session.scalars(select(Term).where(Term.scheme.in_(schemes)))
-    }
+    terms = session.scalars(select(Term).where(Term.scheme.in_(schemes))).all()
+    found = {(term.scheme, term.key): term for term in terms}
+    by_id = {term.id: term for term in terms}
     for scheme, key in wanted:
         if (scheme, key) not in found:
             raise Invalid(scheme, f"There is no term {key} in {scheme}.")
-    return [found[pair] for pair in wanted]
+    listed = (found[pair] for pair in wanted)
+    return [by_id[term.merged_into_id] if term.merged_into_id else term for term in listed]
+
+
+def list_changed_terms(session: Session) -> set[str]:
+    """Terms that a person has changed, as scheme/key."""
+    rows = session.scalars(
+        select(Revision.code).where(Revision.kind == "term", Revision.actor_id.is_not(None))
+    )
+    return set(rows)
 
 
 def _with_parts(model: type[Model]) -> Any:

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     BARRIER_SUBMIT = "barrier-submit"
     BARRIER_TAKE = "barrier-take"
     BARRIER_ASSESS = "barrier-assess"
+    BARRIER_RESOLVE = "barrier-resolve"
     BARRIER_JUDGE = "barrier-judge"
     BARRIER_WORK = "barrier-work"
     BARRIER_PAUSE = "barrier-pause"
@@ -55,7 +56,8 @@ _SENTENCES = {
     Permission.LAW_EDIT: "Change the legal analysis, the provisions and the root causes.",
     Permission.BARRIER_SUBMIT: "Submit a barrier for assessment.",
     Permission.BARRIER_TAKE: "Take a submitted barrier up for assessment, and name its owner.",
-    Permission.BARRIER_ASSESS: "Recognise, reject or resolve a barrier.",
+    Permission.BARRIER_ASSESS: "Recognise or reject a barrier that somebody else logged.",
+    Permission.BARRIER_RESOLVE: "Note that a barrier is resolved which somebody else owns.",
     Permission.BARRIER_JUDGE: "Ask about a barrier, and note what a decided law does to it.",
     Permission.BARRIER_WORK: "Begin the work that is to remove a barrier.",
     Permission.BARRIER_PAUSE: "Pause the work with a barrier.",
@@ -94,10 +96,12 @@ class Scope(StrEnum):
     ANY = "any"
     #: Records that one is tied to: as author, owner or in the team.
     OWN = "own"
-    #: Records that one neither wrote nor owns: four eyes.
-    NOT_OWN = "not-own"
+    #: Records that one did not log: four eyes.
+    NOT_LOGGED = "not-logged"
+    #: Records that one does not own: four eyes.
+    NOT_OWNED = "not-owned"
     #: Public texts that one did not write: four eyes.
-    NOT_OWN_TEXT = "not-own-text"
+    NOT_WRITTEN = "not-written"
 
     def covers(self, ties: frozenset[Tie]) -> bool:
         """Whether the permission reaches a record to which one has *ties*."""
@@ -106,9 +110,11 @@ class Scope(StrEnum):
                 return True
             case Scope.OWN:
                 return bool(ties & {Tie.AUTHOR, Tie.OWNER, Tie.TEAM})
-            case Scope.NOT_OWN:
-                return not ties & {Tie.AUTHOR, Tie.OWNER}
-            case Scope.NOT_OWN_TEXT:
+            case Scope.NOT_LOGGED:
+                return Tie.AUTHOR not in ties
+            case Scope.NOT_OWNED:
+                return Tie.OWNER not in ties
+            case Scope.NOT_WRITTEN:
                 return Tie.TEXT_AUTHOR not in ties
 
 
@@ -149,8 +155,9 @@ _OF_LAWYERS = (
         Permission.RECORD_PUBLISH,
     )
     | {
-        Grant(Permission.BARRIER_ASSESS, Scope.NOT_OWN),
-        Grant(Permission.PUBLIC_TEXT_APPROVE, Scope.NOT_OWN_TEXT),
+        Grant(Permission.BARRIER_ASSESS, Scope.NOT_LOGGED),
+        Grant(Permission.BARRIER_RESOLVE, Scope.NOT_OWNED),
+        Grant(Permission.PUBLIC_TEXT_APPROVE, Scope.NOT_WRITTEN),
         Grant(Permission.BARRIER_SUBMIT, Scope.OWN),
         Grant(Permission.BARRIER_PAUSE, Scope.OWN),
     }

@@ -192,7 +192,7 @@ _BARRIER = (
         "resolve",
         _UNDER_WAY,
         _W.RESOLVED,
-        Permission.BARRIER_ASSESS,
+        Permission.BARRIER_RESOLVE,
         Need.HAPPENED_ON,
         Need.HOW,
         Need.EVIDENCE,

@@ -19,6 +19,13 @@ _DETAILS = {
     "principle": "strategy.principle",
     "organisation": "organisations.detail",
 }
+#: Kinds that have a page for the staff, and the endpoint that shows it.
+_STAFF_DETAILS = {
+    "barrier": "barriers.work",
+    "case": "cases.work",
+    "action": "advocacy.work",
+    "matter": "matters.work",
+}
 _LISTS = {
     "start": "discovery.start",
     "search": "discovery.search",
@@ -62,6 +69,13 @@ def path(kind: str, code: str, version: int | None = None) -> str:
             return url_for("law.provision", fragment=fragment, **values)
         return url_for("law.act", **values)
     return url_for(_DETAILS[kind], code=code, **values)
+
+
+def staff_path(kind: str, code: str, *parts: str) -> str:
+    """Address of the staff's page of a record, or of what lies below it: ``move``, ``take``."""
+    if kind not in _STAFF_DETAILS:
+        return path(kind, code)
+    return "/".join((url_for(_STAFF_DETAILS[kind], code=code), *parts))
 
 
 def list_path(name: str, **filters: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 
 from kb.clock import SWEDEN
 from kb.web.i18n import current_language
@@ -21,3 +21,9 @@ def date_in_words(value: str | date | datetime) -> str:
         value = value.isoformat()
     whole = date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
     return format_date(whole, _FORMATS[len(value)], locale=current_language().value)
+
+
+def moment_in_words(value: datetime) -> str:
+    """Write a moment with its time in Sweden: 24 Nov 2026, 23:14:05."""
+    language = current_language().value
+    return format_datetime(value, "medium", tzinfo=SWEDEN, locale=language)

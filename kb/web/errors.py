@@ -3,13 +3,17 @@
 import logging
 import secrets
 
-from flask import Flask, render_template
+from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import Conflict, Forbidden, Gone, Invalid, KbError, NotFound
+from kb.errors import Conflict, Forbidden, Gone, Invalid, KbError, Moved, NotFound
+from kb.web.addresses import path
 from kb.web.i18n import current_language
 from kb.web.i18n import gettext as _
+from kb.web.login import current_member
+from kb.web.returning import carry
 
 logger = logging.getLogger(__name__)
 
@@ -26,10 +30,13 @@ def install(app: Flask) -> None:
     """Answer every error of *app* with a page."""
     app.register_error_handler(KbError, _known)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(Exception, _unknown)
 
 
 def _known(error: KbError) -> ResponseReturnValue:
+    if isinstance(error, Moved):
+        return redirect(path(error.kind, error.code), 301)
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
     if status == 500:
         return _unknown(error)
@@ -44,6 +51,30 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     answer = _page(error.code, reason=None)
     headers = dict(error.get_headers())
     return (*answer, {"Allow": headers["Allow"]} if "Allow" in headers else {})
+
+
+def stale_form(error: Exception) -> ResponseReturnValue:
+    """Refuse a form that lacks our token; a member can keep what they had typed as a draft."""
+    is_own = request.headers.get("Origin") in (None, request.host_url.rstrip("/"))
+    heading, explanation = stale_texts()
+    page = render_template(
+        "errors/stale.html",
+        heading=heading,
+        explanation=explanation,
+        carried=carry() if is_own and current_member() is not None else "",
+    )
+    return page, 400
+
+
+def stale_texts() -> tuple[str, str]:
+    """Heading and explanation for a form without our token."""
+    return (
+        _("The form could not be used"),
+        _(
+            "It was too old or came from elsewhere, so nothing was saved. "
+            "Go back, load the page again and send it once more."
+        ),
+    )
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:
@@ -89,6 +120,10 @@ def texts(status: int) -> tuple[str, str]:
             _("We could not read the address"),
             _("Something in the address is wrong or too long. Search instead, or start over."),
         ),
+        401: (
+            _("You are signed out"),
+            _("Sign in to go on."),
+        ),
         403: (
             _("You may not see this"),
             _("The page exists, but not for you. Everything that is public can be searched."),
@@ -108,6 +143,14 @@ def texts(status: int) -> tuple[str, str]:
         410: (
             _("This page has been withdrawn"),
             _("It was published once. Its address is kept, and will never mean anything else."),
+        ),
+        413: (
+            _("It is too large"),
+            _("What was sent is larger than can be taken in here. Nothing was saved."),
+        ),
+        422: (
+            _("Something has to be put right"),
+            _("What was sent could not be used as it stood. Nothing was saved."),
         ),
         429: (
             _("Too many requests"),

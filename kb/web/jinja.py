@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from kb.clock import today
 from kb.web import addresses
-from kb.web.dates import date_in_words
+from kb.web.dates import date_in_words, moment_in_words
 from kb.web.i18n import current_language, gettext, ngettext, other_language
 from kb.web.labels import label
 from kb.web.services import services
@@ -36,12 +36,14 @@ def install(app: Flask) -> None:
         local=local,
         language_of=language_of,
         date=date_in_words,
+        moment=moment_in_words,
         label=label,
         html=html,
         number=number,
     )
     environment.globals.update(
         path=addresses.path,
+        staff_path=addresses.staff_path,
         page_path=addresses.page_path,
         list_path=addresses.list_path,
         static_url=static_url,

@@ -114,6 +114,21 @@ def check_form() -> None:
     csrf.protect()
 
 
+def is_private() -> bool:
+    """Whether the answer is for one person alone: whoever is signed in, or signs in or out."""
+    return (
+        getattr(session, "sign_in", None) is not None
+        or getattr(session, "modified", False)
+        or "new_token" in g
+    )
+
+
+def has_ended() -> bool:
+    """Whether the cookie is one of a sign-in that is no more."""
+    value = request.cookies.get(cookie_name("session"), "")
+    return bool(value) and not value.startswith(_MARK) and current_member() is None
+
+
 def current_member() -> Member | None:
     """Whoever is signed in; None for the public."""
     user = flask_login.current_user

@@ -6,9 +6,19 @@ from hashlib import sha256
 from flask import Flask, Response, request
 
 from kb.errors import Invalid, NotFound
+from kb.web.login import current_member, has_ended, is_private
 
 #: Longest query string that is read at all, in bytes; a search of 200 letters needs far less.
 MAX_QUERY_BYTES = 4_096
+#: Largest body that is read, in bytes: of a stranger's form, of a member's, of a file that comes in,
+#: and of the form for signing in when it carries what a member had typed.
+MAX_BYTES = 64 * 1024
+MAX_MEMBER_BYTES = 4 * 1024 * 1024
+MAX_FILE_BYTES = 11 * 1024 * 1024
+MAX_CARRIED_BYTES = 6 * 1024 * 1024
+#: Where a member sends larger files than elsewhere.
+_FILES = "/staff/import"
+_CARRYING = "/login"
 #: Answers shorter than this, in bytes, are sent as they are.
 MIN_GZIP_BYTES = 1_024
 _RAW = frozenset({"font/woff2"})
@@ -40,7 +50,6 @@ HEADERS = {
 
 def install(app: Flask) -> None:
     """Put the limits before and the headers after every request of *app*."""
-    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.before_request(_limit)
     app.after_request(_finish)
 
@@ -51,6 +60,20 @@ def _limit() -> None:
         raise NotFound("There is no such page.")
     if len(request.query_string) > MAX_QUERY_BYTES:
         raise Invalid("query", "The address is too long.")
+    most = _most_bytes()
+    request.max_content_length = most
+    request.max_form_memory_size = most
+
+
+def _most_bytes() -> int:
+    """How large the body may be: strangers have little to say."""
+    if current_member() is not None:
+        return MAX_FILE_BYTES if request.path.startswith(_FILES) else MAX_MEMBER_BYTES
+    if has_ended() and request.path.startswith("/staff/"):
+        return MAX_MEMBER_BYTES
+    if request.path == _CARRYING and request.cookies:
+        return MAX_CARRIED_BYTES
+    return MAX_BYTES
 
 
 def _finish(response: Response) -> Response:
@@ -60,6 +83,10 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=63072000")
     if request.endpoint == "static":
         return _keep(response)
+    response.vary.add("Cookie")
+    if is_private():
+        response.headers["Cache-Control"] = "private, no-store"
+        return _compress(response)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache"
     if response.status_code == 200 and response.mimetype not in _RAW:
@@ -79,9 +106,14 @@ def _keep(response: Response) -> Response:
 
 
 def _compress(response: Response) -> Response:
-    """Compress for readers who take it. Pages hold no secret that could be guessed by size."""
+    """Compress for readers who take it.
+
+    Public pages hold no secret that could be guessed by size; those of staff hold the token of
+    their forms, so what another site asks for in their name is sent as it is.
+    """
     response.vary.add("Accept-Encoding")
-    wanted = request.accept_encodings["gzip"] > 0
+    is_own = request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+    wanted = request.accept_encodings["gzip"] > 0 and (is_own or current_member() is None)
     if not wanted or response.status_code == 304 or response.content_encoding:
         return response
     body = response.get_data()

@@ -45,10 +45,20 @@ class Area:
         return self._serve(f"/<any({_LANGUAGES}):lang>{rule}", needs)
 
     def resource(
-        self, rule: str, *, needs: Permission, methods: Sequence[str] = ("GET",)
+        self,
+        rule: str,
+        *,
+        needs: Permission,
+        methods: Sequence[str] = ("GET",),
+        is_form: bool = True,
     ) -> Callable[[View], View]:
-        """Serve a view at *rule*, which has no language, to those who hold *needs*."""
-        return self._serve(rule, needs, methods)
+        """Serve a view at *rule*, which has no language, to those who hold *needs*.
+
+        What is sent to a rule that is no form of ours comes from programs that cannot know our
+        token, such as the one-click unsubscribing of mail programs (RFC 8058): none is asked for,
+        so the address itself must prove the right to what it does.
+        """
+        return self._serve(rule, needs, methods, is_form=is_form)
 
     def staff(
         self, rule: str, *, needs: Permission, methods: Sequence[str] = ("GET",)
@@ -57,10 +67,15 @@ class Area:
         return self._serve(f"/staff{rule}", needs, methods)
 
     def _serve(
-        self, rule: str, needs: Permission, methods: Sequence[str] = ("GET",)
+        self,
+        rule: str,
+        needs: Permission,
+        methods: Sequence[str] = ("GET",),
+        *,
+        is_form: bool = True,
     ) -> Callable[[View], View]:
         def register(view: View) -> View:
-            guarded = getattr(view, "guarded", None) or _guard(view, needs)
+            guarded = getattr(view, "guarded", None) or _guard(view, needs, is_form=is_form)
             if getattr(guarded, "needs", None) is not needs:
                 raise RuntimeError(f"{view.__name__} names two permissions.")
             self.blueprint.add_url_rule(rule, view.__name__, guarded, methods=list(methods))
@@ -87,14 +102,14 @@ def keep_changes() -> None:
     g.keeps_changes = True
 
 
-def _guard(view: View, needs: Permission) -> View:
+def _guard(view: View, needs: Permission, *, is_form: bool) -> View:
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:
         g.actor = current_actor()
         if g.actor is ANONYMOUS and not can(ANONYMOUS, needs):
             raise SignInNeededError
         is_sent = request.method not in ("GET", "HEAD", "OPTIONS")
-        if is_sent:
+        if is_sent and is_form:
             check_form()
         demand(g.actor, needs)
         database = services().database

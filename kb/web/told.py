@@ -22,6 +22,8 @@ TOLD = {
     "leak-handled": _("Marked as handled."),
     "followed": _("You follow this now."),
     "unfollowed": _("You no longer follow this."),
+    "read": _("Marked as read."),
+    "mail-retried": _("The letter is tried again within a minute."),
     "all-read": _("Everything is marked as read."),
     "search-saved": _("The search is saved."),
     "search-removed": _("The search is removed."),

@@ -1,0 +1,115 @@
+"""Who is let in: an address and a password, and how often they may be tried.
+
+It takes two steps. ``weigh`` reads; then the caller has the password compared, which takes long and
+must hold no lock; ``enter`` writes, and looks again whether trying is still free. What is answered
+tells nobody whether an account exists.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.operations import begin_sign_in
+from kb.accounts.queries import find_user, normal_email
+from kb.accounts.throttle_operations import (
+    Bucket,
+    bucket,
+    count_failure,
+    forget_failures,
+    seconds_to_wait,
+)
+from kb.history import Subject
+from kb.history import record as record_revision
+from kb.models import User
+from kb.security.actor import ANONYMOUS
+from kb.security.passwords import hash_password, is_outdated, is_right
+
+#: Failures in ten minutes for one account from one address, or from one device that is known.
+TRIES = 10
+#: Failures in ten minutes from one address, whatever the accounts: an office shares one.
+TRIES_OF_ADDRESS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """Somebody tries to sign in."""
+
+    email: str
+    password: str
+    #: Where from, as the nearest proxy that is trusted says.
+    address: str
+    browser: str = ""
+    #: Random name of a device where this very account has signed in before; empty for others.
+    device: str = ""
+
+    @property
+    def buckets(self) -> list[Bucket]:
+        """What a failure is counted in.
+
+        A known device has a count of its own, so that nobody elsewhere can lock its owner out.
+        """
+        email = normal_email(self.email)
+        if self.device:
+            return [bucket(TRIES, "device", email, self.device)]
+        return [
+            bucket(TRIES, "account", email, self.address),
+            bucket(TRIES_OF_ADDRESS, "address", self.address),
+        ]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What is known of an attempt before its password is compared."""
+
+    #: Hash of the account's password; empty when there is none to compare with.
+    password_hash: str
+    #: Seconds to wait before anything is tried; 0 when trying is free.
+    wait: int = 0
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What became of an attempt: a *user* and the *token* for the cookie, or neither."""
+
+    user: User | None = None
+    token: str = ""
+    #: Seconds to wait; 0 when the address or the password was wrong.
+    wait: int = 0
+
+
+def weigh(session: Session, attempt: Attempt) -> Weighed:
+    """Look up what *attempt* is to be compared with, and whether it may be tried at all."""
+    wait = seconds_to_wait(session, attempt.buckets)
+    user = find_user(session, attempt.email)
+    return Weighed(user.password_hash if user else "", wait)
+
+
+def compare(weighed: Weighed, attempt: Attempt) -> bool:
+    """Whether the password is right; takes as long when there is no account."""
+    return is_right(weighed.password_hash, attempt.password)
+
+
+def enter(session: Session, attempt: Attempt, weighed: Weighed, *, is_right: bool) -> Entered:
+    """Sign in whoever made *attempt* when *is_right*, else count the failure; commit either way.
+
+    The password may have changed since it was *weighed*, and others may have tried: both are seen.
+    """
+    wait = seconds_to_wait(session, attempt.buckets)
+    if wait:
+        return Entered(wait=wait)
+    user = find_user(session, attempt.email)
+    if user is None or not is_right or user.password_hash != weighed.password_hash:
+        count_failure(session, attempt.buckets)
+        if user is not None:
+            _tell(session, user, "failed to sign in")
+        return Entered()
+    if is_outdated(user.password_hash):
+        user.password_hash = hash_password(attempt.password)
+    forget_failures(session, attempt.buckets[:1])
+    token = begin_sign_in(session, user, address=attempt.address, browser=attempt.browser)
+    return Entered(user, token)
+
+
+def _tell(session: Session, user: User, verb: str) -> None:
+    """Keep in the history that somebody unknown did something to the account of *user*."""
+    record_revision(session, ANONYMOUS, verb, Subject("user", str(user.id)), {})

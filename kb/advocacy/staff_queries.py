@@ -1,0 +1,21 @@
+"""Actions as staff read them: as they are now, published or not."""
+
+from sqlalchemy.orm import Session
+
+from kb.errors import NotFound
+from kb.models import Action
+from kb.records.queries import find_record
+from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import can
+
+
+def get_action(session: Session, actor: Actor, code: str) -> Action:
+    """The action with *code*, in any letter case, loaded whole.
+
+    Raises NotFound, also for whoever may not know that it exists.
+    """
+    action = find_record(session, Action, code.upper())
+    if action is None or not can(actor, Permission.INTERNAL_READ):
+        raise NotFound(f"There is no action {code}.")
+    return action

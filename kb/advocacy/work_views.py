@@ -1,0 +1,78 @@
+"""The staff's page of an action, and the steps of the work with it and with its asks."""
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from kb.advocacy.move_operations import move_action, record_ask_outcome
+from kb.advocacy.staff_queries import get_action
+from kb.advocacy.views import area
+from kb.errors import NotFound
+from kb.models import Action
+from kb.publication.queries import map_names
+from kb.records.moves import open_ways, way_from
+from kb.records.note_queries import list_notes, map_unknown
+from kb.publication.desk_queries import get_publication
+from kb.inbox.queries import is_following
+from kb.security.permissions import Permission
+from kb.security.transitions import Machine, Transition
+from kb.web.addresses import staff_path
+from kb.web.moving import MovePage, ask_and_move
+
+
+@area.staff("/actions/<code>", needs=Permission.INTERNAL_READ)
+def work(code: str) -> ResponseReturnValue:
+    """One action as we know it, with its asks and what to do next."""
+    action = get_action(g.session, g.actor, code)
+    notes = list_notes(g.session, g.actor, action)
+    return render_template(
+        "actions/work.html",
+        action=action,
+        ways=open_ways(g.actor, Machine.ACTION, action.state),
+        ask_ways={
+            ask.number: open_ways(g.actor, Machine.ASK, ask.outcome) for ask in action.asks
+        },
+        notes=notes,
+        unknown=map_unknown(g.session, g.actor, notes),
+        publication=get_publication(g.session, action).state,
+        is_followed=is_following(g.session, g.actor, action),
+        me=g.actor.user_id,
+    )
+
+
+@area.staff("/actions/<code>/move/<way>", needs=Permission.ADVOCACY_WORK, methods=("GET", "POST"))
+def move(code: str, way: str) -> ResponseReturnValue:
+    """One step on with an action."""
+    action = get_action(g.session, g.actor, code)
+    leading = way_from(Machine.ACTION, action.state, way)
+    return ask_and_move(
+        _page(action, leading, action.title_sv),
+        lambda answers: move_action(g.session, g.actor, action, way, answers),
+    )
+
+
+@area.staff(
+    "/actions/<code>/asks/<int(max=9999):number>/move/<way>",
+    needs=Permission.ADVOCACY_WORK,
+    methods=("GET", "POST"),
+)
+def move_ask(code: str, number: int, way: str) -> ResponseReturnValue:
+    """Record what became of an ask."""
+    action = get_action(g.session, g.actor, code)
+    ask = next((each for each in action.asks if each.number == number), None)
+    if ask is None:
+        raise NotFound("There is no such ask.")
+    leading = way_from(Machine.ASK, ask.outcome, way)
+    return ask_and_move(
+        _page(action, leading, ask.text_sv),
+        lambda answers: record_ask_outcome(g.session, g.actor, action, (number, way), answers),
+    )
+
+
+def _page(action: Action, way: Transition, name: str) -> MovePage:
+    return MovePage(
+        way=way,
+        code=action.code,
+        name=name,
+        url=staff_path("action", action.code),
+        act_names=map_names(g.session),
+    )

@@ -1,0 +1,58 @@
+"""Who works with a barrier: at most one owner, contributors and legal reviewers."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.errors import Conflict, Invalid
+from kb.inbox.operations import tell
+from kb.models import Barrier, BarrierMember, User
+from kb.records.operations import changing, merge_rows
+from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import demand, ties_to
+from kb.words import Duty, News
+
+
+def set_team(
+    session: Session,
+    actor: Actor,
+    barrier: Barrier,
+    owner_id: int | None,
+    duties: Mapping[int, Duty],
+) -> None:
+    """Make *owner_id* (nobody, when None) the owner, and *duties* (user → duty) the team.
+
+    Whoever is new is told. An owner has no duty beside it. Raises Invalid for somebody without an
+    open account who is not in the team already, Forbidden for whoever may not edit the barrier.
+    """
+    demand(actor, Permission.BARRIER_EDIT, ties_to(actor, barrier))
+    old = {barrier.owner_id, *(member.user_id for member in barrier.members)} - {None}
+    wanted = {user: duty for user, duty in duties.items() if user != owner_id}
+    new = {*wanted, *([owner_id] if owner_id else [])} - old
+    _check_open(session, new)
+    with changing(session, actor, barrier) as change:
+        barrier.owner_id = owner_id
+        rows = [BarrierMember(user_id=user, duty=wanted[user]) for user in sorted(wanted)]
+        merge_rows(barrier.members, rows, "user_id")
+    if change.revision is not None:
+        tell(session, sorted(new), News.ASSIGNED, change.revision, barrier)
+
+
+def take_ownership(session: Session, actor: Actor, barrier: Barrier) -> None:
+    """Make *actor* the owner of a barrier that nobody owns; raises Conflict when somebody does."""
+    demand(actor, Permission.BARRIER_TAKE)
+    if barrier.owner_id is not None:
+        raise Conflict("Somebody owns the barrier already.")
+    with changing(session, actor, barrier):
+        barrier.owner_id = actor.user_id
+        kept = [row for row in barrier.members if row.user_id != actor.user_id]
+        if kept != barrier.members:
+            barrier.members[:] = kept
+
+
+def _check_open(session: Session, users: set[int | None]) -> None:
+    known = set(session.scalars(select(User.id).where(User.id.in_(users), User.is_active)))
+    if users - known:
+        raise Invalid("team", "Choose people with an open account.")

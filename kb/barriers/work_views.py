@@ -1,0 +1,182 @@
+"""The staff's page of a barrier, and every step of the work with it."""
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.queries import list_members
+from kb.barriers.move_operations import move_barrier, reply_to_question, set_priority
+from kb.barriers.needs import missing_for
+from kb.barriers.staff_queries import get_barrier
+from kb.barriers.team_operations import set_team, take_ownership
+from kb.barriers.views import area
+from kb.barriers.work_forms import PriorityForm, ReplyForm, TeamForm
+from kb.barriers.work_queries import get_work
+from kb.errors import Invalid
+from kb.models import Barrier
+from kb.publication.queries import map_names
+from kb.records.moves import four_eyes_ways, open_ways, way_from
+from kb.records.note_queries import list_notes, map_unknown
+from kb.records.work_queries import get_review, list_reviews
+from kb.publication.desk_queries import get_publication
+from kb.inbox.queries import is_following
+from kb.security.permissions import Permission
+from kb.security.rules import can, demand, ties_to
+from kb.security.transitions import Machine, Need
+from kb.web.addresses import staff_path, with_query
+from kb.web.moving import MovePage, ask_and_move, put_error
+
+#: The part of the form for editing in which each thing that a way looks for is filled in.
+_SECTIONS = {
+    Need.TITLE: "report",
+    Need.SUMMARY: "report",
+    Need.KIND: "report",
+    Need.SOURCE: "report",
+    Need.ROOT_CAUSE: "law",
+    Need.CITATION: "law",
+    Need.REMEDY: "law",
+    Need.WORK: "all",
+    Need.DECIDED_MATTER: "all",
+}
+
+
+@area.staff("/barriers/<code>", needs=Permission.INTERNAL_READ)
+def work(code: str) -> ResponseReturnValue:
+    """One barrier as we know it: what it is, how far our work has come, and what to do next."""
+    barrier = get_barrier(g.session, g.actor, code)
+    if code != barrier.code:
+        return redirect(url_for("barriers.work", code=barrier.code), 301)
+    ties = ties_to(g.actor, barrier)
+    notes = list_notes(g.session, g.actor, barrier)
+    may = {
+        "edit": can(g.actor, Permission.BARRIER_EDIT, ties),
+        "answer": can(g.actor, Permission.BARRIER_SUBMIT, ties),
+        "take_over": barrier.owner_id is None and can(g.actor, Permission.BARRIER_TAKE),
+        "set_priority": can(g.actor, Permission.PRIORITY_SET),
+        "read_contacts": can(g.actor, Permission.RESTRICTED_READ, ties),
+    }
+    return render_template(
+        "barriers/work.html",
+        barrier=barrier,
+        work=get_work(g.session, g.actor, barrier),
+        ways=open_ways(g.actor, Machine.BARRIER, barrier.work_state, ties),
+        four_eyes=four_eyes_ways(g.actor, Machine.BARRIER, barrier.work_state, ties),
+        reviews=list_reviews(g.session, g.actor, barrier),
+        notes=notes,
+        unknown=map_unknown(g.session, g.actor, notes),
+        publication=get_publication(g.session, barrier).state,
+        is_followed=is_following(g.session, g.actor, barrier),
+        may=may,
+        me=g.actor.user_id,
+    )
+
+
+@area.staff("/barriers/<code>/move/<way>", needs=Permission.INTERNAL_READ, methods=("GET", "POST"))
+def move(code: str, way: str) -> ResponseReturnValue:
+    """One step on: what it asks for, what is missing, and the step itself."""
+    barrier = get_barrier(g.session, g.actor, code)
+    leading = way_from(Machine.BARRIER, barrier.work_state, way)
+    demand(g.actor, leading.permission, ties_to(g.actor, barrier))
+    if Need.SURVIVOR in leading.needs:
+        return redirect(staff_path("barrier", barrier.code, "merge"), 303)
+    missing = missing_for(g.session, barrier, leading)
+    page = MovePage(
+        way=leading,
+        code=barrier.code,
+        name=barrier.name,
+        url=staff_path("barrier", barrier.code),
+        owners=_people(barrier) if Need.OWNER in leading.asked else (),
+        owner_id=barrier.owner_id or barrier.author_id,
+        missing=[(need, _where(barrier, need)) for need in missing],
+        act_names=map_names(g.session) if Need.EVIDENCE in leading.asked else None,
+    )
+    return ask_and_move(
+        page, lambda answers: move_barrier(g.session, g.actor, barrier, way, answers)
+    )
+
+
+@area.staff("/barriers/<code>/team", needs=Permission.INTERNAL_READ, methods=("GET", "POST"))
+def team(code: str) -> ResponseReturnValue:
+    """Who owns the barrier and who else works with it."""
+    barrier = get_barrier(g.session, g.actor, code)
+    demand(g.actor, Permission.BARRIER_EDIT, ties_to(g.actor, barrier))
+    form = TeamForm()
+    form.offer(_people(barrier))
+    if request.method == "GET":
+        form.open_with(barrier)
+    elif form.validate():
+        try:
+            set_team(g.session, g.actor, barrier, form.owner_id, form.duties)
+        except Invalid as error:
+            put_error(form, error)
+        else:
+            return _back(barrier, "team-saved")
+    return _form_page("barriers/team.html", barrier, form)
+
+
+@area.staff("/barriers/<code>/take-over", needs=Permission.BARRIER_TAKE, methods=("POST",))
+def take_over(code: str) -> ResponseReturnValue:
+    """Become the owner of a barrier that nobody owns."""
+    barrier = get_barrier(g.session, g.actor, code)
+    take_ownership(g.session, g.actor, barrier)
+    return _back(barrier, "team-saved")
+
+
+@area.staff("/barriers/<code>/priority", needs=Permission.PRIORITY_SET, methods=("GET", "POST"))
+def priority(code: str) -> ResponseReturnValue:
+    """Put the barrier into the priority set of a year, or take it out."""
+    barrier = get_barrier(g.session, g.actor, code)
+    form = PriorityForm()
+    if request.method == "GET":
+        form.year.data = str(barrier.priority_year or "")
+    elif form.validate():
+        try:
+            set_priority(g.session, g.actor, barrier, form.wanted, form.reason.data)
+        except Invalid as error:
+            put_error(form, error)
+        else:
+            return _back(barrier, "saved")
+    return _form_page("barriers/priority.html", barrier, form)
+
+
+@area.staff(
+    "/barriers/<code>/reply/<int(max=999999999):number>",
+    needs=Permission.INTERNAL_READ,
+    methods=("GET", "POST"),
+)
+def reply(code: str, number: int) -> ResponseReturnValue:
+    """Answer the question with which the barrier was sent back."""
+    barrier = get_barrier(g.session, g.actor, code)
+    demand(g.actor, Permission.BARRIER_SUBMIT, ties_to(g.actor, barrier))
+    review = get_review(g.session, g.actor, barrier, number)
+    form = ReplyForm()
+    if request.method == "POST" and form.validate():
+        try:
+            reply_to_question(g.session, g.actor, barrier, review, form.text.data)
+        except Invalid as error:
+            put_error(form, error)
+        else:
+            return _back(barrier, "replied")
+    return _form_page("barriers/reply.html", barrier, form, review=review)
+
+
+def _people(barrier: Barrier) -> list[tuple[int, str]]:
+    """Everybody with an open account, and whoever works with the barrier already."""
+    people = {user.id: user.name for user in list_members(g.session)}
+    there = [barrier.owner, *(member.user for member in barrier.members)]
+    people |= {user.id: user.name for user in there if user is not None}
+    return sorted(people.items(), key=lambda item: item[1])
+
+
+def _where(barrier: Barrier, need: Need) -> str:
+    return staff_path("barrier", barrier.code, "edit", _SECTIONS.get(need, "all"))
+
+
+def _back(barrier: Barrier, word: str) -> ResponseReturnValue:
+    return redirect(with_query(staff_path("barrier", barrier.code), {"told": word}), 303)
+
+
+def _form_page(
+    template: str, barrier: Barrier, form: TeamForm | PriorityForm | ReplyForm, **more: object
+) -> ResponseReturnValue:
+    page = render_template(template, barrier=barrier, form=form, errors=form.errors, **more)
+    return page, 422 if request.method == "POST" else 200

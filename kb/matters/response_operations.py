@@ -1,0 +1,68 @@
+"""Our answer to the consultation of a matter: whether we answer, who does, and when it went."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from kb.errors import Invalid, Missing
+from kb.inbox.operations import tell
+from kb.models import Matter, Response, User
+from kb.records.moves import MoveAnswers, check_answers, missing_answers, way_from
+from kb.records.operations import changing
+from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import demand
+from kb.security.transitions import Machine, Need, Transition
+from kb.words import News, ResponseState
+
+_WHOLE = len("2026-02-28")
+
+
+def move_response(
+    session: Session, actor: Actor, matter: Matter, way_name: str, answers: MoveAnswers
+) -> Transition:
+    """Move our answer to *matter* (loaded whole) along the way called *way_name*.
+
+    The first move makes it. Whoever is to write it is told. Raises Conflict when no such way leads
+    on from its state, Missing with all that is not answered, Invalid for a day that cannot be
+    right or a writer without an open account.
+    """
+    demand(actor, Permission.ADVOCACY_WORK)
+    response = session.get(Response, matter.id)
+    state = response.state if response is not None else ResponseState.NOT_DECIDED
+    way = way_from(Machine.RESPONSE, state, way_name)
+    demand(actor, way.permission)
+    sent_on = _check(session, way, answers)
+    with changing(session, actor, matter, verb="moved") as change:
+        change.told["way"] = [None, way.name]
+        change.told["response"] = [state.value, way.target.value]
+    # After the block nobody else holds the matter, so that two first moves cannot both make a row.
+    response = response or Response(matter_id=matter.id)
+    session.add(response)
+    response.state = ResponseState(way.target)
+    response.reason = answers.reason.strip() if Need.REASON in way.needs else ""
+    response.sent_on = sent_on
+    if Need.OWNER in way.needs:
+        response.owner_id = answers.owner_id
+    session.flush()
+    if change.revision is not None and response.owner_id is not None:
+        news = News.ASSIGNED if Need.OWNER in way.needs else News.MOVED
+        tell(session, [response.owner_id], news, change.revision, matter)
+    return way
+
+
+def _check(session: Session, way: Transition, answers: MoveAnswers) -> date | None:
+    """Return the day on which it was sent, if the way asks for it."""
+    missing = missing_answers(way, answers)
+    if missing:
+        raise Missing(missing)
+    check_answers(way, answers)
+    if Need.OWNER in way.needs:
+        owner = session.get(User, answers.owner_id)
+        if owner is None or not owner.is_active:
+            raise Invalid("owner", "Choose somebody with an open account.")
+    if Need.HAPPENED_ON not in way.needs or answers.happened_on is None:
+        return None
+    if len(answers.happened_on) != _WHOLE:
+        raise Invalid("happened_on", "Write the whole day, such as 2026-02-28.")
+    return date.fromisoformat(answers.happened_on)

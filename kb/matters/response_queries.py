@@ -1,0 +1,13 @@
+"""Our answer to the consultation of a matter."""
+
+from sqlalchemy.orm import Session
+
+from kb.models import Matter, Response
+from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import can
+
+
+def find_response(session: Session, actor: Actor, matter: Matter) -> Response | None:
+    """Our answer; None when nothing is decided yet, or for whoever may not know."""
+    return session.get(Response, matter.id) if can(actor, Permission.INTERNAL_READ) else None

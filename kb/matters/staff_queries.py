@@ -1,0 +1,21 @@
+"""Matters as staff read them: as they are now, published or not."""
+
+from sqlalchemy.orm import Session
+
+from kb.errors import NotFound
+from kb.models import Matter
+from kb.records.queries import find_record
+from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import can
+
+
+def get_matter(session: Session, actor: Actor, code: str) -> Matter:
+    """The matter with *code*, in any letter case, loaded whole.
+
+    Raises NotFound, also for whoever may not know that it exists.
+    """
+    matter = find_record(session, Matter, code.upper())
+    if matter is None or not can(actor, Permission.INTERNAL_READ):
+        raise NotFound(f"There is no matter {code}.")
+    return matter

@@ -1,0 +1,30 @@
+"""Words that mean the same to whoever searches."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.errors import NotFound
+from kb.models import Synonyms
+
+
+def list_synonyms(session: Session) -> Sequence[Synonyms]:
+    """Every set of words, in the order in which they came."""
+    return session.scalars(select(Synonyms).order_by(Synonyms.id)).all()
+
+
+def get_synonyms(session: Session, synonyms_id: int) -> Synonyms:
+    """The set with *synonyms_id*; raises NotFound when there is none."""
+    found = session.get(Synonyms, synonyms_id)
+    if found is None:
+        raise NotFound("There is no such set of words.")
+    return found
+
+
+def map_synonyms(session: Session) -> dict[str, tuple[str, ...]]:
+    """Each word with the others of its set, in one statement."""
+    sets = session.scalars(select(Synonyms.words).order_by(Synonyms.id)).all()
+    return {
+        word: tuple(other for other in words if other != word) for words in sets for word in words
+    }

@@ -1,0 +1,239 @@
+"""The page of a move, whatever it moves: a form made of what the way asks for, and its answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
+
+from kb.citations.references import read_reference
+from kb.errors import Invalid, Missing
+from kb.records.moves import Evidence, MoveAnswers, ScreeningAnswer
+from kb.security.transitions import Need, Transition
+from kb.web.addresses import with_query
+from kb.web.errors import sentence_of
+from kb.web.forms import NOTE, AtMost, Choice, Line, Needed, PartialDate, StaffForm, WholeDate
+from kb.web.forms import whole_date as as_date
+from kb.web.i18n import gettext
+from kb.web.labels import LABELS, _
+from kb.words import NoObstacle, Pair, ScreeningQuestion
+
+#: Longest page of a source, as its column is.
+_PAGE = 40
+_SCREENING = {question: question.value.replace("-", "_") for question in ScreeningQuestion}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovePage:
+    """What stands on the page of a move beside its form."""
+
+    way: Transition
+    #: Code and name of what is moved, its address, and the way back to its list.
+    code: str
+    name: str
+    url: str
+    #: Who may be chosen as owner: (id, name).
+    owners: Sequence[tuple[int, str]] = ()
+    owner_id: int | None = None
+    #: What is missing in the record, each with the page where it is filled in.
+    missing: Sequence[tuple[Need, str]] = ()
+    #: Act names by which a source can be named, folded.
+    act_names: Mapping[str, str] | None = None
+
+
+class _Question(TextAreaField):  # type: ignore[misc]  # the library has no types
+    """A short plain text of some lines."""
+
+    def __init__(self, label: str, message: str = "", **kwargs: Any) -> None:
+        needed = [Needed(message)] if message else []
+        super().__init__(label, [AtMost(NOTE), *needed], **kwargs)
+
+
+def move_form(page: MovePage) -> StaffForm:
+    """Make the form of a way: the fields of everything that it asks for, in the order it asks."""
+    fields: dict[str, Any] = {}
+    for need in page.way.asked:
+        fields |= _FIELDS[need](page)
+    form: StaffForm = type("MoveForm", (StaffForm,), fields)()
+    if "owner" in form and request.method == "GET":
+        form["owner"].data = str(page.owner_id or "")
+    return form
+
+
+def answers_of(form: StaffForm, act_names: Mapping[str, str] | None = None) -> MoveAnswers:
+    """What a form that was accepted says."""
+    said: dict[str, str] = {name: value or "" for name, value in form.values().items()}
+    no_obstacle = said.get("no_obstacle")
+    return MoveAnswers(
+        reason=said.get("reason", ""),
+        question=said.get("question", ""),
+        owner_id=int(said["owner"]) if said.get("owner") else None,
+        screening={
+            question: ScreeningAnswer(said[name] == "yes", said[f"{name}_reason"])
+            for question, name in _SCREENING.items()
+            if said.get(name)
+        },
+        no_obstacle=NoObstacle(no_obstacle) if no_obstacle else None,
+        review_on=as_date(said.get("review_on")),
+        happened_on=said.get("happened_on") or None,
+        how=Pair(said.get("how", ""), said.get("how_en", "")),
+        remains=Pair(said.get("remains", ""), said.get("remains_en", "")),
+        evidence=_evidence(said, act_names or {}),
+    )
+
+
+def ask_and_move(page: MovePage, move: Callable[[MoveAnswers], object]) -> ResponseReturnValue:
+    """Show the form of a move; when it is sent and in order, *move* and go back to the record.
+
+    What *move* finds missing or wrong is told on the page, with 422.
+    """
+    form = move_form(page)
+    needs = [need for need, _url in page.missing]
+    if request.method == "POST" and form.validate():
+        try:
+            move(answers_of(form, page.act_names))
+        except Missing as error:
+            needs = [Need(word) for word in error.needs]
+        except Invalid as error:
+            put_error(form, error)
+        else:
+            return redirect(with_query(page.url, {"told": "moved"}), 303)
+    is_refused = request.method == "POST"
+    body = render_template(
+        "layout/move_page.html",
+        page=page,
+        form=form,
+        missing=_lines(page, needs, form),
+        fields=[(_look(field), field) for field in form if not isinstance(field, HiddenField)],
+        errors=form.errors,
+    )
+    return body, 422 if is_refused else 200
+
+
+def _look(field: Field) -> str:
+    """Which of the parts of forms shows *field*."""
+    looks = {TextAreaField: "lines", RadioField: "radios", SelectField: "choice"}
+    return next((look for kind, look in looks.items() if isinstance(field, kind)), "line")
+
+
+def _lines(page: MovePage, needs: Sequence[Need], form: StaffForm) -> list[tuple[str, str]]:
+    """What is missing in the record: (sentence, address); what a field asks for it says itself."""
+    urls = dict(page.missing)
+    return [
+        (gettext(LABELS["need"][need]), urls.get(need, page.url))
+        for need in needs
+        if need in urls or need not in page.way.asked
+    ]
+
+
+def put_error(form: StaffForm, error: Invalid) -> None:
+    """Show *error* at its field, or above the form when the form has no such field."""
+    sentence = sentence_of(error)
+    if error.field == "screening":
+        form[next(iter(_SCREENING.values()))].errors = [sentence]
+    elif error.field in form:
+        form[error.field].errors = [sentence]
+    else:
+        form.form_errors.append(sentence)
+
+
+def _evidence(said: Mapping[str, str], act_names: Mapping[str, str]) -> Evidence | None:
+    text = said.get("evidence", "")
+    if not text:
+        return None
+    keys = read_reference(text, act_names)
+    page = said.get("evidence_page", "")
+    return Evidence(keys[0], "", page) if len(keys) == 1 else Evidence(None, text, page)
+
+
+def _owner(page: MovePage) -> dict[str, Any]:
+    return {
+        "owner": SelectField(
+            _("Owner"),
+            [Needed(_("Choose who owns it."))],
+            choices=[("", gettext("Choose")), *((str(key), name) for key, name in page.owners)],
+            description=_("Whoever owns a barrier cannot recognise or resolve it themselves."),
+        )
+    }
+
+
+def _screening(page: MovePage) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for question, name in _SCREENING.items():
+        fields[name] = RadioField(
+            LABELS["screening-question"][question],
+            [Needed(_("Answer the question."))],
+            choices=[("yes", gettext("Yes")), ("no", gettext("No"))],
+        )
+        fields[f"{name}_reason"] = _Question(_("Why?"), _("Say why."), render_kw={"rows": 2})
+    return fields
+
+
+def _pair(name: str, label: str, english: str, message: str) -> dict[str, Any]:
+    return {name: _Question(label, message), f"{name}_en": _Question(english)}
+
+
+def _evidence_fields(page: MovePage) -> dict[str, Any]:
+    return {
+        "evidence": Line(
+            _("Source"),
+            [Needed(_("Name the source that shows it."))],
+            description=_(
+                "A source that you have read, such as prop. 2021/22:125 or SFS 2022:638."
+            ),
+        ),
+        "evidence_page": Line(_("Page or section"), [], limit=_PAGE),
+    }
+
+
+def _not_needed(page: MovePage) -> dict[str, Any]:
+    """Publishing and merging have pages of their own."""
+    raise ValueError(f"The way {page.way.name} has a page of its own.")
+
+
+#: The fields of everything that a way can ask for.
+_FIELDS: dict[Need, Callable[[MovePage], dict[str, Any]]] = {
+    Need.REASON: lambda page: {"reason": _Question(_("Reason"), _("Give a reason."))},
+    Need.QUESTION: lambda page: {
+        "question": _Question(_("Question to the author"), _("Write the question."))
+    },
+    Need.OWNER: _owner,
+    Need.SCREENING: _screening,
+    Need.NO_OBSTACLE: lambda page: {
+        "no_obstacle": Choice(
+            _("Why is it not a barrier?"),
+            "no-obstacle",
+            [Needed(_("Choose why it is not a barrier."))],
+        )
+    },
+    Need.REVIEW_ON: lambda page: {
+        "review_on": Line(
+            _("Look at it again on"),
+            [Needed(_("Choose a day on which to look at it again.")), WholeDate()],
+            render_kw={"type": "date"},
+        )
+    },
+    Need.HAPPENED_ON: lambda page: {
+        "happened_on": Line(
+            _("When did it happen?"),
+            [Needed(_("Write when it happened.")), PartialDate()],
+            description=_("A year, a month or a day: 2026, 2026-02 or 2026-02-28."),
+        )
+    },
+    Need.HOW: lambda page: _pair(
+        "how",
+        _("How did it come about?"),
+        _("How did it come about? In English"),
+        _("Write how it came about."),
+    ),
+    Need.REMAINS: lambda page: _pair(
+        "remains", _("What remains?"), _("What remains? In English"), _("Write what remains.")
+    ),
+    Need.EVIDENCE: _evidence_fields,
+    Need.SURVIVOR: _not_needed,
+    Need.NOT_PUBLISHABLE: _not_needed,
+    Need.WITHDRAWAL: _not_needed,
+    Need.CLEARANCE: _not_needed,
+}

@@ -1,0 +1,96 @@
+"""Where somebody goes after signing in, and what they had typed when their sign-in ended.
+
+What was typed is carried through the form for signing in as one signed value: nothing of a
+stranger's is kept here, and what comes back is what was sent.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+#: Where one goes when no other place is known.
+HOME = "/staff/"
+#: How long what was typed can be carried, in seconds.
+CARRIED_SECONDS = 24 * 3600
+#: Longest address that one is sent back to.
+MAX_ADDRESS = 2_000
+#: Browsers leave some of these out, or read a backslash as a slash.
+_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+_NEVER = ("/login", "/logout", "/password/", "/forgot")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What somebody had typed in the form that is sent to *path*, and the page it stood on."""
+
+    path: str
+    back: str
+    fields: Mapping[str, Sequence[str]]
+
+
+def own_address(text: str) -> str:
+    """Return *text* when it is an address of a page of ours, else ``HOME``."""
+    if len(text) > MAX_ADDRESS or _UNSAFE.search(text):
+        return HOME
+    if not text.startswith("/") or text.startswith(("//", *_NEVER)):
+        return HOME
+    return text
+
+
+def address_asked_for() -> str:
+    """The address of the request, with its query."""
+    query = request.query_string.decode("ascii", "replace")
+    return own_address(f"{request.path}?{query}" if query else request.path)
+
+
+def carry() -> str:
+    """Sign what the request holds, for ``carried`` to read; empty when there is nothing to keep.
+
+    Files are not carried: the browser must be shown them again.
+    """
+    try:
+        fields = {name: values for name, values in request.form.lists() if name != "csrf_token"}
+    except RequestEntityTooLarge:
+        return ""
+    if not fields or not request.path.startswith(HOME):
+        return ""
+    return _serializer().dumps([request.path, _page(), fields])
+
+
+def carried(value: str) -> Carried | None:
+    """Read what ``carry`` signed; None when it is too old, changed, or nothing."""
+    try:
+        form, back, fields = _serializer().loads(value, max_age=CARRIED_SECONDS)
+    except (BadData, ValueError):
+        return None
+    return Carried(form, own_address(back), fields)
+
+
+def _page() -> str:
+    """The page that the form stands on: where it is sent to, or where the browser came from."""
+    if _is_shown(request.path):
+        return address_asked_for()
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc == request.host and _is_shown(came_from.path):
+        return own_address(came_from.path)
+    return HOME
+
+
+def _is_shown(path: str) -> bool:
+    """Whether there is a page at *path*."""
+    adapter: Any = current_app.create_url_adapter(request)
+    try:
+        adapter.match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="carried")

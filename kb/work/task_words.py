@@ -1,0 +1,60 @@
+"""What each task is called and why it is there, in English for translation."""
+
+from kb.web.labels import _
+from kb.work.task_queries import TaskKind
+
+#: What is to be done, and why it waits for the reader.
+WORDS: dict[TaskKind, tuple[str, str]] = {
+    TaskKind.ANSWER_QUESTION: (
+        _("Answer the question"),
+        _("A legal expert has asked you something before it can be assessed."),
+    ),
+    TaskKind.FINISH_DRAFT: (
+        _("Finish and submit"),
+        _("You began to log it and have not submitted it."),
+    ),
+    TaskKind.TAKE_UP: (_("Take up for assessment"), _("It is submitted and nobody has taken it.")),
+    TaskKind.ASSESS: (_("Assess"), _("It is under assessment, and you did not log it.")),
+    TaskKind.BEGIN_WORK: (
+        _("Begin the work"),
+        _("It is recognised, you own it, and nothing has been done yet."),
+    ),
+    TaskKind.REVIEW_TEXT: (
+        _("Review the public text"),
+        _("Somebody else wrote the text and has sent it to review."),
+    ),
+    TaskKind.FINISH_TEXT: (
+        _("Finish the public text"),
+        _("You wrote it last, and it is not in review."),
+    ),
+    TaskKind.PUBLISH: (_("Publish"), _("The public text is approved.")),
+    TaskKind.PUBLISH_AGAIN: (
+        _("Publish the changes"),
+        _("You own it, and it has changed since it was published."),
+    ),
+    TaskKind.LOOK_AGAIN: (
+        _("Look at it again"),
+        _("It was laid aside until today."),
+    ),
+    TaskKind.STALE: (
+        _("See whether it still holds"),
+        _("You own it, and nobody has changed anything for half a year."),
+    ),
+    TaskKind.ANSWER_CONSULTATION: (
+        _("Answer the consultation"),
+        _("You own our answer, and it is not sent."),
+    ),
+    TaskKind.FINISH_ACTION: (_("Carry it out"), _("You own the action, and it is not done.")),
+}
+
+#: The part of the record's page on which the task is done.
+PLACES: dict[TaskKind, str] = {
+    TaskKind.FINISH_DRAFT: "check",
+    TaskKind.TAKE_UP: "move/take",
+    TaskKind.ASSESS: "move/recognise",
+    TaskKind.BEGIN_WORK: "move/begin",
+    TaskKind.REVIEW_TEXT: "publication",
+    TaskKind.FINISH_TEXT: "publication",
+    TaskKind.PUBLISH: "publication",
+    TaskKind.PUBLISH_AGAIN: "publication",
+}
