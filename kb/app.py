@@ -19,6 +19,7 @@ from kb.matters import views as matters
 from kb.organisations import views as organisations
 from kb.publication import views as publication
 from kb.readers.catalogue import read_pages
+from kb.records import note_views as records
 from kb.search.engine import SearchEngine
 from kb.search.outbox import Index
 from kb.search.whoosh_engine import WhooshEngine
@@ -31,6 +32,7 @@ CONTENT = PROJECT_FOLDER / "content"
 
 AREAS = [
     accounts.area,
+    records.area,
     publication.area,
     discovery.area,
     barriers.area,

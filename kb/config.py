@@ -111,6 +111,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
             "KB_TRUSTED_PROXIES",
             "KB_TRUSTED_PROXIES must be addresses such as 127.0.0.1, separated by commas.",
         ) from None
+    if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
+        raise Invalid("KB_SMTP_URL", "KB_SMTP_URL must begin with smtp:// or smtps://.")
     if settings.secret_key and len(settings.secret_key) < 32:
         raise Invalid("KB_SECRET_KEY", "KB_SECRET_KEY must be at least 32 characters long.")
     return settings

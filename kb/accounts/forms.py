@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import PasswordField, SelectField
+from wtforms import PasswordField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
@@ -44,9 +44,7 @@ class SignInForm(StaffForm):
         limit=EMAIL_LENGTH,
         render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
     )
-    password = Password(
-        _("Password"), "current-password", Needed(_("Write your password."))
-    )
+    password = Password(_("Password"), "current-password", Needed(_("Write your password.")))
 
 
 class ForgotForm(StaffForm):
@@ -97,12 +95,8 @@ class AccountForm(StaffForm):
         limit=NAME_LENGTH,
         render_kw={"autocomplete": "name"},
     )
-    language = Choice(
-        _("Language of the staff's pages and of letters"), words="language", empty=""
-    )
-    digest = Choice(
-        _("Letters about what lies in your inbox"), words="digest", empty=""
-    )
+    language = Choice(_("Language of the staff's pages and of letters"), words="language", empty="")
+    digest = Choice(_("Letters about what lies in your inbox"), words="digest", empty="")
 
 
 class InviteForm(StaffForm):
@@ -128,11 +122,3 @@ class RoleForm(StaffForm):
     """Another role for somebody."""
 
     role = Choice(_("Role"), words="role", validators=[Needed(_("Choose a role."))], empty="")
-
-
-class CloseForm(StaffForm):
-    """Who takes over the barriers of whoever leaves; nobody when it is left empty."""
-
-    successor = SelectField(_("Who takes over their barriers"), default="")
-
-

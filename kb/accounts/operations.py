@@ -63,9 +63,7 @@ def end_sign_in(session: Session, actor: Actor, sign_in_id: int) -> None:
 def end_other_sign_ins(session: Session, actor: Actor, sign_in_id: int) -> None:
     """End every sign-in of *actor* but the one with *sign_in_id*."""
     demand(actor, Permission.ACCOUNT_KEEP)
-    session.execute(
-        delete(SignIn).where(SignIn.user_id == actor.user_id, SignIn.id != sign_in_id)
-    )
+    session.execute(delete(SignIn).where(SignIn.user_id == actor.user_id, SignIn.id != sign_in_id))
     record_revision(session, actor, "signed out elsewhere", Subject("user", str(actor.user_id)), {})
     session.flush()
 

@@ -126,9 +126,7 @@ def choose_password(session: Session, token: str, password: str, *, site_name: s
     return user
 
 
-def change_password(
-    session: Session, actor: Actor, old: str, new: str, *, site_name: str
-) -> User:
+def change_password(session: Session, actor: Actor, old: str, new: str, *, site_name: str) -> User:
     """Change *actor*'s own password; every sign-in of theirs ends, also the one in use.
 
     Raises Invalid when *old* is wrong or *new* is not good enough.

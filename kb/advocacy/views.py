@@ -45,3 +45,7 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
         return elsewhere
     found = get_detail(g.session, RecordKind.ACTION, code, number)
     return show("actions/detail.html", found)
+
+
+# The staff's pages register themselves in the same area.
+from kb.advocacy import work_views as _work_views  # noqa: E402, F401  (they need the area above)

@@ -7,12 +7,12 @@ from kb.advocacy.move_operations import move_action, record_ask_outcome
 from kb.advocacy.staff_queries import get_action
 from kb.advocacy.views import area
 from kb.errors import NotFound
+from kb.inbox.queries import is_following
 from kb.models import Action
+from kb.publication.desk_queries import get_publication
 from kb.publication.queries import map_names
 from kb.records.moves import open_ways, way_from
 from kb.records.note_queries import list_notes, map_unknown
-from kb.publication.desk_queries import get_publication
-from kb.inbox.queries import is_following
 from kb.security.permissions import Permission
 from kb.security.transitions import Machine, Transition
 from kb.web.addresses import staff_path
@@ -28,9 +28,7 @@ def work(code: str) -> ResponseReturnValue:
         "actions/work.html",
         action=action,
         ways=open_ways(g.actor, Machine.ACTION, action.state),
-        ask_ways={
-            ask.number: open_ways(g.actor, Machine.ASK, ask.outcome) for ask in action.asks
-        },
+        ask_ways={ask.number: open_ways(g.actor, Machine.ASK, ask.outcome) for ask in action.asks},
         notes=notes,
         unknown=map_unknown(g.session, g.actor, notes),
         publication=get_publication(g.session, action).state,

@@ -7,7 +7,7 @@ still as they were typed; codes of objectives, principles, bodies and barriers a
 from dataclasses import dataclass
 from datetime import date
 
-from kb.readers.drafts import RelationDraft
+from kb.readers.drafts import EffectDraft, RelationDraft
 from kb.words import (
     Blocked,
     Certainty,
@@ -157,6 +157,13 @@ class RelationsDraft:
     relations: tuple[RelationDraft, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class EffectsDraft:
+    """What legislative matters do, or would do, to the barrier."""
+
+    effects: tuple[EffectDraft, ...] = ()
+
+
 Section = (
     ReportDraft
     | LawDraft
@@ -165,4 +172,5 @@ Section = (
     | ObjectivesDraft
     | ScoresDraft
     | RelationsDraft
+    | EffectsDraft
 )

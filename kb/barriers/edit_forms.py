@@ -92,6 +92,15 @@ class RelationRow(Row):
     relation = Choice(_("How they belong together"), "relation", empty="", default="related")
 
 
+class EffectRow(Row):
+    """A matter, and what it does to the barrier."""
+
+    matter = Picked(_("Matter"), [Needed(_("Choose the matter."))])
+    effect = Choice(_("What it does to the barrier"), "effect", [Needed(_("Choose what it does."))])
+    note_sv = Paragraphs(_("Note in Swedish"))
+    note_en = Paragraphs(_("Note in English"))
+
+
 class ReportForm(EditForm):
     """What was reported."""
 
@@ -203,8 +212,9 @@ class ScoresForm(EditForm):
 
 
 class EvidenceForm(EditForm):
-    """The barriers that this one points at."""
+    """The matters and barriers that this one points at."""
 
+    effects = Rows(EffectRow, _("Matters that may change the law"))
     relations = Rows(RelationRow, _("Related barriers"))
 
 

@@ -5,6 +5,7 @@ from functools import singledispatch
 from sqlalchemy.orm import Session
 
 from kb.barriers.edit_drafts import (
+    EffectsDraft,
     FlowSectionDraft,
     LadderDraft,
     LawDraft,
@@ -17,12 +18,22 @@ from kb.barriers.edit_drafts import (
 )
 from kb.barriers.edit_law_operations import set_flow, set_ladder, set_law
 from kb.barriers.edit_rules import SCORES, demand_edit, faults_of
+from kb.clock import today
 from kb.errors import Conflict, Invalid
 from kb.history import Deed
-from kb.models import Barrier, BarrierRelation, Objective, ObjectiveImpact, Principle, User
+from kb.models import (
+    Barrier,
+    BarrierRelation,
+    Matter,
+    MatterEffect,
+    Objective,
+    ObjectiveImpact,
+    Principle,
+    User,
+)
 from kb.records.choice_queries import choose_records, choose_terms
 from kb.records.code_operations import next_code
-from kb.records.operations import begin_record, changing, merge_rows, set_links
+from kb.records.operations import begin_record, changing, merge_rows, set_links, set_pair
 from kb.records.text_operations import set_inside_text
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -142,6 +153,25 @@ def _scores(section: ScoresDraft, barrier: Barrier, session: Session, actor: Act
     barrier.stake_unit = section.stake_unit
     barrier.stake_year = section.stake_year
     barrier.stake_source = section.stake_source
+
+
+@_set.register
+def _effects(section: EffectsDraft, barrier: Barrier, session: Session, actor: Actor) -> None:
+    codes = [effect.matter for effect in section.effects]
+    fields = [f"effects-{place}-matter" for place in range(len(codes))]
+    matters = choose_records(session, Matter, codes, fields)
+    before = {row.matter: row for row in barrier.effects}
+    rows = []
+    for place, (matter, effect) in enumerate(zip(matters, section.effects, strict=True)):
+        row = MatterEffect(position=place, matter=matter, effect=effect.effect)
+        set_pair(row, "note", effect.note)
+        old = before.get(matter)
+        is_same = old is not None and old.effect is effect.effect
+        # Who said so, and when, is told of the judgement itself and not of the words beside it.
+        row.assessed_by_id = old.assessed_by_id if old and is_same else actor.user_id
+        row.assessed_on = old.assessed_on if old and is_same else today()
+        rows.append(row)
+    merge_rows(barrier.effects, rows, "matter")
 
 
 @_set.register

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from kb.barriers.edit_drafts import LawDraft, ObjectivesDraft, RelationsDraft, ScoresDraft, Section
+from kb.barriers.edit_drafts import (
+    EffectsDraft,
+    LawDraft,
+    ObjectivesDraft,
+    RelationsDraft,
+    ScoresDraft,
+    Section,
+)
 from kb.errors import Forbidden, Invalid
 from kb.models import Barrier
 from kb.security.actor import Actor
@@ -46,8 +53,10 @@ def faults_of(section: Section, barrier: Barrier | None = None) -> Iterator[Inva
             yield from _of_impacts(section)
         case RelationsDraft():
             yield from _of_relations(section, barrier)
+        case EffectsDraft():
+            yield from _of_effects(section)
         case _:
-            yield from ()
+            return
 
 
 def _of_scores(draft: ScoresDraft) -> Iterator[Invalid]:
@@ -93,6 +102,14 @@ def _of_impacts(draft: ObjectivesDraft) -> Iterator[Invalid]:
             yield Invalid(f"impacts-{place}-strength", "Choose a strength from 1 to 3.")
         if not impact.reason.sv and not impact.reason.en:
             yield Invalid(f"impacts-{place}-reason_sv", "Say how the barrier does this.")
+
+
+def _of_effects(draft: EffectsDraft) -> Iterator[Invalid]:
+    seen = set()
+    for place, effect in enumerate(draft.effects):
+        if effect.matter in seen:
+            yield Invalid(f"effects-{place}-matter", "The matter is named twice.")
+        seen.add(effect.matter)
 
 
 def _of_relations(draft: RelationsDraft, barrier: Barrier | None) -> Iterator[Invalid]:

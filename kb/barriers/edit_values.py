@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from kb.barriers.edit_drafts import (
+    EffectsDraft,
     FlowSectionDraft,
     LadderDraft,
     LawDraft,
@@ -24,7 +25,7 @@ from kb.barriers.edit_drafts import (
 from kb.barriers.edit_rules import SCORES
 from kb.law.reading_queries import KnownLaw
 from kb.models import Barrier, Flow
-from kb.readers.drafts import RelationDraft
+from kb.readers.drafts import EffectDraft, RelationDraft
 from kb.words import (
     Blocked,
     Certainty,
@@ -32,6 +33,7 @@ from kb.words import (
     CitationRole,
     DecisionPart,
     Direction,
+    Effect,
     HumanRequired,
     Language,
     Pair,
@@ -255,12 +257,35 @@ def read_scores(values: Values) -> ScoresDraft:
 
 
 def evidence_values(barrier: Barrier) -> dict[str, Any]:
-    """The barriers that it points at; its cases are records of their own."""
+    """The barriers and matters that it points at; its cases are records of their own."""
     return {
         "relations": [
             {"barrier": row.other.code, "relation": row.relation.value} for row in barrier.relations
-        ]
+        ],
+        "effects": [
+            {
+                "matter": row.matter.code,
+                "effect": row.effect.value,
+                "note_sv": row.note_sv,
+                "note_en": row.note_en,
+            }
+            for row in barrier.effects
+        ],
     }
+
+
+def read_effects(values: Values) -> EffectsDraft:
+    """Read the rows of matters."""
+    return EffectsDraft(
+        effects=tuple(
+            EffectDraft(
+                matter=row["matter"],
+                effect=Effect(row["effect"]),
+                note=_pair_or_none(row, "note"),
+            )
+            for row in values["effects"]
+        )
+    )
 
 
 def read_relations(values: Values) -> RelationsDraft:

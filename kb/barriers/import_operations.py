@@ -28,7 +28,7 @@ from kb.barriers.sheet_operations import put_values
 from kb.barriers.sheet_queries import get_lists
 from kb.clock import now
 from kb.db.session import session_scope
-from kb.errors import Conflict, Invalid, KbError
+from kb.errors import Conflict, Forbidden, Invalid, KbError
 from kb.history import Deed, Subject
 from kb.history import record as record_revision
 from kb.inbox.operations import tell
@@ -40,7 +40,7 @@ from kb.records.queries import list_records
 from kb.security.actor import Actor, member
 from kb.security.permissions import Permission
 from kb.security.rules import demand
-from kb.words import News, State, WorkState
+from kb.words import Language, News, State, WorkState
 
 #: More rows than this are left to ``kb worker``: a page should not be waited for.
 MOST_AT_ONCE = 500
@@ -125,11 +125,11 @@ def choose_columns(
     except Invalid:
         # Which column says what a row is about is then still to be chosen.
         told = {"mapping": mapping, "counts": {}, "lines": [], "ignored": [], "told": []}
-    batch.report = {**batch.report, **told}
+    batch.report = {**batch.report, **told, "language": lists.language.value}
     session.flush()
 
 
-def confirm_import(session: Session, actor: Actor, batch: ImportBatch, lists: Lists) -> None:
+def confirm_import(session: Session, actor: Actor, batch: ImportBatch) -> None:
     """Import the kept sheet as it was shown: at once, or by the worker when it is long.
 
     Raises Conflict when it has faults, or when what it would do is no longer what was shown.
@@ -143,7 +143,7 @@ def confirm_import(session: Session, actor: Actor, batch: ImportBatch, lists: Li
         batch.report = {**batch.report, "state": BatchState.WAITING.value}
         session.flush()
     else:
-        _run_kept(session, actor, batch, lists)
+        _run_kept(session, actor, batch)
 
 
 def drop_import(session: Session, actor: Actor, batch: ImportBatch) -> None:
@@ -169,8 +169,10 @@ def run_waiting(sessions: sessionmaker[Session], progress: Progress | None = Non
                     return done
                 failing = batch.id
                 user = session.get_one(User, batch.started_by_id)
+                if not user.is_active:
+                    raise Forbidden("The account is closed.")
                 actor = member(user.id, user.name, user.role)
-                _run_kept(session, actor, batch, get_lists(session, user.language), progress)
+                _run_kept(session, actor, batch, progress)
         except KbError as error:
             _fail(sessions, failing, error.sentence, error.values)
         except Exception:
@@ -212,12 +214,10 @@ def _demand_open(batch: ImportBatch) -> None:
 
 
 def _run_kept(
-    session: Session,
-    actor: Actor,
-    batch: ImportBatch,
-    lists: Lists,
-    progress: Progress | None = None,
+    session: Session, actor: Actor, batch: ImportBatch, progress: Progress | None = None
 ) -> None:
+    # In the language in which it was shown, so that the two can be held against each other.
+    lists = get_lists(session, Language(batch.report["language"]))
     plan = check_sheet(session, actor, kept_upload(batch), batch.report["mapping"], lists)
     if [row.as_data() for row in plan.rows] != batch.report["lines"]:
         raise Conflict("A barrier was changed since the preview. Look at the preview again.")

@@ -217,20 +217,20 @@ def _cite(barrier: Barrier, answers: MoveAnswers) -> None:
 
 def _review(way: Transition, answers: MoveAnswers) -> dict[str, Any] | None:
     """What the record of the review says, for the ways that are one."""
-    match way.name:
-        case "return":
-            found = (ReviewKind.SCREENING, Verdict.RETURNED, answers.question, {})
-        case "recognise":
-            found = (ReviewKind.SCREENING, Verdict.PASSED, "", _answered(answers))
-        case "reject":
-            answered = {"no-obstacle": str(answers.no_obstacle)}
-            found = (ReviewKind.SCREENING, Verdict.REFUSED, answers.reason, answered)
-        case "resolve":
-            found = (ReviewKind.LEGAL, Verdict.PASSED, answers.how.sv, {})
-        case _:
-            return None
-    kind, verdict, reason, said = found
-    return {"kind": kind, "verdict": verdict, "reason": reason.strip(), "answers": said}
+    if way.name == "return":
+        return _row(ReviewKind.SCREENING, Verdict.RETURNED, answers.question)
+    if way.name == "recognise":
+        return _row(ReviewKind.SCREENING, Verdict.PASSED, "") | {"answers": _answered(answers)}
+    if way.name == "reject":
+        answered = {"no-obstacle": str(answers.no_obstacle)}
+        return _row(ReviewKind.SCREENING, Verdict.REFUSED, answers.reason) | {"answers": answered}
+    if way.name == "resolve":
+        return _row(ReviewKind.LEGAL, Verdict.PASSED, answers.how.sv)
+    return None
+
+
+def _row(kind: ReviewKind, verdict: Verdict, reason: str) -> dict[str, Any]:
+    return {"kind": kind, "verdict": verdict, "reason": reason.strip()}
 
 
 def _answered(answers: MoveAnswers) -> dict[str, Any]:

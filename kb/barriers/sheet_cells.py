@@ -47,6 +47,11 @@ class Lists:
         """Pick the text of *pair* in the language of what is written."""
         return pair.sv if self.language is Language.SV else pair.en
 
+    def label(self, scheme: str, key: str) -> str:
+        """Label of the term of *scheme* with *key*; the key of one that is not there."""
+        found = (term for term in self.terms.get(scheme, ()) if term.key == key)
+        return next((self.pick(label_of(term)) for term in found), key)
+
 
 class Cell(Protocol):
     """One sort of cell."""
@@ -200,14 +205,14 @@ class TermsCell:
         for piece in _pieces(text):
             term = self._find(piece, lists)
             if term is None:
-                open_terms = [term for term in lists.terms.get(self.scheme, ()) if _is_open(term)]
+                open_terms = [term for term in lists.terms.get(self.scheme, ()) if is_open(term)]
                 raise Invalid(
                     self.scheme,
                     "“%(word)s” is not in the vocabulary. Choose among: %(words)s.",
                     word=piece[:100],
-                    words="; ".join(lists.pick(_label(term)) for term in open_terms),
+                    words="; ".join(lists.pick(label_of(term)) for term in open_terms),
                 )
-            if not _is_open(term) and term.key not in kept:
+            if not is_open(term) and term.key not in kept:
                 raise Invalid(
                     self.scheme, "“%(word)s” is no longer used. Choose another.", word=piece[:100]
                 )
@@ -224,14 +229,14 @@ class TermsCell:
         return f"{SEPARATOR} ".join(labels[key] for key in keys)
 
     def _written(self, term: Term, lists: Lists) -> str:
-        label = lists.pick(_label(term))
+        label = lists.pick(label_of(term))
         is_safe = SEPARATOR not in label and label == " ".join(label.split())
         return label if is_safe and self._find(label, lists) is term else term.key
 
     def _find(self, text: str, lists: Lists) -> Term | None:
         """The term that *text* means; a key goes before a label, an open term before an old one."""
         asked = text.casefold()
-        terms = sorted(lists.terms.get(self.scheme, ()), key=lambda term: not _is_open(term))
+        terms = sorted(lists.terms.get(self.scheme, ()), key=lambda term: not is_open(term))
         for term in terms:
             if asked == term.key.casefold():
                 return term
@@ -342,9 +347,11 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _is_open(term: Term) -> bool:
+def is_open(term: Term) -> bool:
+    """Whether *term* may be chosen for what does not bear it yet."""
     return term.valid_until is None and term.merged_into_id is None
 
 
-def _label(term: Term) -> Pair:
+def label_of(term: Term) -> Pair:
+    """What *term* is called."""
     return Pair(term.label_sv, term.label_en)

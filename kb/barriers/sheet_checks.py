@@ -13,7 +13,12 @@ from kb.barriers.edit_rules import SCORES, faults_of, may_edit_law
 from kb.barriers.import_plans import CellFault, ImportPlan, Outcome, RowPlan, Upload
 from kb.barriers.sheet_cells import Lists, Value, is_same
 from kb.barriers.sheet_columns import BY_KEY, CODE, EXTERNAL_ID, OF_THE_LAW, TITLE
-from kb.barriers.sheet_queries import BATCH, list_by_code, map_external_keys
+from kb.barriers.sheet_queries import (
+    BATCH,
+    TITLE_PREFIX,
+    list_by_code,
+    map_external_keys,
+)
 from kb.errors import Invalid
 from kb.models import Barrier
 from kb.security.actor import Actor
@@ -47,9 +52,9 @@ class _Line:
     @property
     def external_id(self) -> str:
         """What it is called where it came from; by a hash of its title when the file has no id."""
-        if self.own_id or not self.title:
+        if self.own_id or self.code or not self.title:
             return self.own_id
-        return f"#{sha256(self.title.casefold().encode()).hexdigest()[:32]}"
+        return f"{TITLE_PREFIX}{sha256(self.title.casefold().encode()).hexdigest()[:32]}"
 
 
 def plan_sheet(
@@ -178,7 +183,7 @@ class _Reader:
                     code=line.code[:100],
                 ),
             )
-        if line.code and line.own_id and known and known != line.code:
+        if known and known != (barrier.code if barrier else ""):
             yield self.fault(
                 EXTERNAL_ID.key,
                 line.own_id,

@@ -18,6 +18,8 @@ from kb.words import Language
 
 #: How many barriers are in memory at once.
 BATCH = 500
+#: Before the hash of its title, which stands for a row that has no name of its own.
+TITLE_PREFIX = "title/"
 _SCHEMES = ("kind", "sector", "root-cause", "remedy")
 
 
@@ -67,7 +69,7 @@ def map_external_keys(
         .join(Record, Record.id == ExternalKey.record_id)
         .where(ExternalKey.source == source, ExternalKey.external_id.in_(external_ids))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def map_external_ids(session: Session, ids: Collection[int]) -> dict[int, str]:
@@ -75,10 +77,10 @@ def map_external_ids(session: Session, ids: Collection[int]) -> dict[int, str]:
     rows = session.execute(
         select(ExternalKey.record_id, ExternalKey.external_id)
         .where(ExternalKey.record_id.in_(ids))
-        .where(ExternalKey.external_id.not_like("#%"))
+        .where(ExternalKey.external_id.not_like(f"{TITLE_PREFIX}%"))
         .order_by(ExternalKey.source.desc(), ExternalKey.external_id.desc())
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _list_by_id(session: Session, actor: Actor, ids: Collection[int]) -> Sequence[Barrier]:

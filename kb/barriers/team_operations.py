@@ -28,9 +28,10 @@ def set_team(
     open account who is not in the team already, Forbidden for whoever may not edit the barrier.
     """
     demand(actor, Permission.BARRIER_EDIT, ties_to(actor, barrier))
-    old = {barrier.owner_id, *(member.user_id for member in barrier.members)} - {None}
     wanted = {user: duty for user, duty in duties.items() if user != owner_id}
-    new = {*wanted, *([owner_id] if owner_id else [])} - old
+    old = {barrier.owner_id, *(member.user_id for member in barrier.members)}
+    named = {*wanted, owner_id} if owner_id else set(wanted)
+    new = {user for user in named if user not in old}
     _check_open(session, new)
     with changing(session, actor, barrier) as change:
         barrier.owner_id = owner_id
@@ -52,7 +53,7 @@ def take_ownership(session: Session, actor: Actor, barrier: Barrier) -> None:
             barrier.members[:] = kept
 
 
-def _check_open(session: Session, users: set[int | None]) -> None:
+def _check_open(session: Session, users: set[int]) -> None:
     known = set(session.scalars(select(User.id).where(User.id.in_(users), User.is_active)))
     if users - known:
         raise Invalid("team", "Choose people with an open account.")

@@ -57,3 +57,10 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
         why=why,
         matters=matters,
     )
+
+
+# The staff's pages register themselves in the same area.
+from kb.barriers import work_views as _work_views  # noqa: E402, F401  (they need the area above)
+from kb.barriers import edit_views as _edit_views  # noqa: E402, F401  (likewise)
+from kb.barriers import check_views as _check_views  # noqa: E402, F401  (likewise)
+from kb.barriers import similar_views as _similar_views  # noqa: E402, F401  (likewise)

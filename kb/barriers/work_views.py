@@ -12,13 +12,13 @@ from kb.barriers.views import area
 from kb.barriers.work_forms import PriorityForm, ReplyForm, TeamForm
 from kb.barriers.work_queries import get_work
 from kb.errors import Invalid
+from kb.inbox.queries import is_following
 from kb.models import Barrier
+from kb.publication.desk_queries import get_publication
 from kb.publication.queries import map_names
 from kb.records.moves import four_eyes_ways, open_ways, way_from
 from kb.records.note_queries import list_notes, map_unknown
 from kb.records.work_queries import get_review, list_reviews
-from kb.publication.desk_queries import get_publication
-from kb.inbox.queries import is_following
 from kb.security.permissions import Permission
 from kb.security.rules import can, demand, ties_to
 from kb.security.transitions import Machine, Need
@@ -130,7 +130,7 @@ def priority(code: str) -> ResponseReturnValue:
         form.year.data = str(barrier.priority_year or "")
     elif form.validate():
         try:
-            set_priority(g.session, g.actor, barrier, form.wanted, form.reason.data)
+            set_priority(g.session, g.actor, barrier, form.wanted, form.reason.data or "")
         except Invalid as error:
             put_error(form, error)
         else:
@@ -151,7 +151,7 @@ def reply(code: str, number: int) -> ResponseReturnValue:
     form = ReplyForm()
     if request.method == "POST" and form.validate():
         try:
-            reply_to_question(g.session, g.actor, barrier, review, form.text.data)
+            reply_to_question(g.session, g.actor, barrier, review, form.text.data or "")
         except Invalid as error:
             put_error(form, error)
         else:

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from kb.cases.staff_queries import get_case
 from kb.cases.views import area
-from kb.records.note_queries import list_notes, map_unknown
-from kb.publication.desk_queries import get_publication
 from kb.inbox.queries import is_following
+from kb.publication.desk_queries import get_publication
+from kb.records.note_queries import list_notes, map_unknown
 from kb.security.permissions import Permission
 from kb.security.rules import can
 

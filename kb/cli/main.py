@@ -9,6 +9,7 @@ from kb.cli.bench import bench
 from kb.cli.check import check
 from kb.cli.content import content
 from kb.cli.db import db
+from kb.cli.import_ import import_
 from kb.cli.index import index
 from kb.cli.search import search
 from kb.cli.serve import serve
@@ -22,7 +23,7 @@ def kb() -> None:
     """Hinderbanken: legal barriers to digital welfare, and the advocacy that removes them."""
 
 
-for command in (serve, worker, check, audit, db, content, search, index, bench):
+for command in (serve, worker, check, audit, db, content, import_, search, index, bench):
     kb.add_command(command)
 
 

@@ -42,6 +42,7 @@ INDEX_SECONDS = 0.5
 ROUND_SECONDS = 30.0
 #: How long a letter that is being sent is waited for when the worker is to end.
 STOP_SECONDS = 15.0
+_ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
 class Rounds:
@@ -103,15 +104,16 @@ def worker(once: bool, parent: int | None) -> None:
         _drain(setup)
         rounds.go(now())
         return
+    # Waited for in the loop below: a handler could run in the middle of what it is to end.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     stop = threading.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: stop.set())
     # A daemon, so that a mail server that hangs cannot keep the worker from ending.
     beside = threading.Thread(target=_go_rounds, args=(rounds, setup, stop), daemon=True)
     beside.start()
-    while not stop.is_set() and parent in (None, os.getppid()):
+    has_ended = None
+    while has_ended is None and parent in (None, os.getppid()):
         _drain(setup)
-        stop.wait(INDEX_SECONDS)
+        has_ended = signal.sigtimedwait(_ENDING, INDEX_SECONDS)
     stop.set()
     beside.join(STOP_SECONDS)
 

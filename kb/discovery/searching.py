@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from kb.citations.references import read_reference
 from kb.discovery.queries import Entry, list_by_identity, list_records_by_identity
 from kb.publication.queries import map_names
+from kb.records.synonym_queries import map_synonyms
 from kb.search.engine import Hit, Piece, Query, SearchEngine
+from kb.search.expansions import used_synonyms
 from kb.search.query import parse
 from kb.security.actor import Actor
 
@@ -46,6 +48,8 @@ class Found:
     facets: Mapping[str, Mapping[str, int]]
     #: Codes of what the reader should know about how the text was read.
     notices: tuple[str, ...]
+    #: Words and phrases that were looked for as well, since they mean the same.
+    also: tuple[str, ...] = ()
 
 
 def lookup_for(actor: Actor) -> Lookup:
@@ -68,9 +72,11 @@ def find(
     """
     names = map_names(session)
     keys = read_reference(query.text, names)
-    fields = [term.text for term in parse(query.text).terms if term.field == "law"]
+    parsed = parse(query.text)
+    fields = [term.text for term in parsed.terms if term.field == "law"]
     law = {text: read_reference(text, names) for text in fields}
-    results = engine.search(replace(query, keys=keys, law=law))
+    synonyms = used_synonyms(parsed, map_synonyms(session)) if parsed.wanted else {}
+    results = engine.search(replace(query, keys=keys, law=law, synonyms=synonyms))
     entries = lookup(session, [(hit.kind, hit.code) for hit in results.hits])
     shown = [
         _found(hit, entries[hit.kind, hit.code])
@@ -83,6 +89,7 @@ def find(
         direct=_direct(query, keys, shown),
         facets={name: results.facets.get(name, {}) for name in FACETS},
         notices=results.notices,
+        also=tuple(dict.fromkeys(word for others in synonyms.values() for word in others)),
     )
 
 

@@ -9,6 +9,7 @@ from kb.discovery.queries import count_values, list_recent
 from kb.discovery.searching import FACETS, Found, find
 from kb.errors import NotFound
 from kb.publication.queries import find_identity
+from kb.records.term_queries import with_merged
 from kb.search.engine import NEWEST, RELEVANCE, Query
 from kb.security.permissions import Permission
 from kb.web import listings
@@ -70,6 +71,7 @@ def search() -> ResponseReturnValue:
         query=text,
         notices=[notice(code) for code in found.notices if code in NOTICES] if found else [],
         direct=found.direct if found else None,
+        also=found.also if found else (),
     )
 
 
@@ -98,7 +100,7 @@ def _ask(text: str, filters: dict[str, list[str]]) -> Found:
         text=text,
         language=current_language(),
         kinds=tuple(filters.pop("kind", ())),
-        filters={name: tuple(values) for name, values in filters.items()},
+        filters=with_merged(g.session, filters),
         sort=listings.read_sort(SORTS),
         offset=page.offset,
         limit=page.per_page,

@@ -45,3 +45,7 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
     found = get_detail(g.session, RecordKind.MATTER, code, number)
     steps = steps_of(found.published.record["events"], today())
     return show("matters/detail.html", found, steps=steps)
+
+
+# The staff's pages register themselves in the same area.
+from kb.matters import work_views as _work_views  # noqa: E402, F401  (they need the area above)

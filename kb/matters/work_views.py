@@ -4,14 +4,14 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.queries import list_members
+from kb.inbox.queries import is_following
 from kb.matters.response_operations import move_response
 from kb.matters.response_queries import find_response
 from kb.matters.staff_queries import get_matter
 from kb.matters.views import area
+from kb.publication.desk_queries import get_publication
 from kb.records.moves import open_ways, way_from
 from kb.records.note_queries import list_notes, map_unknown
-from kb.publication.desk_queries import get_publication
-from kb.inbox.queries import is_following
 from kb.security.permissions import Permission
 from kb.security.transitions import Machine
 from kb.web.addresses import staff_path

@@ -138,7 +138,7 @@ def publish_approved(
     if isinstance(record, Barrier) and record.work_state is WorkState.DUPLICATE:
         raise Conflict("A duplicate is not published: the barrier that lives on is.")
     revision = put_out(session, actor, record, compose_now(session, record))
-    let_approvalfall_back(publication)
+    let_approval_fall(publication)
     publication.reason = ""
     # The public reads just this already; that somebody stands by it is worth a line.
     return revision or record_revision(session, actor, "published", record, {})
@@ -170,7 +170,7 @@ def _keep_inside(
 ) -> None:
     if is_public(session, record):
         raise Conflict("The public reads a version of it. Withdraw that first.")
-    let_approvalfall_back(publication)
+    let_approval_fall(publication)
     publication.not_publishable = answers.not_publishable
     publication.reason = answers.reason.strip()
 

@@ -10,7 +10,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.errors import NotFound
-from kb.models import Barrier, Case, Publication, PublicRecord, PublicVersion, Record, Revision
+from kb.models import (
+    Barrier,
+    Case,
+    Publication,
+    PublicRecord,
+    PublicVersion,
+    Record,
+    Revision,
+    User,
+)
 from kb.models.snapshots import Snapshot
 from kb.publication.composing import PUBLIC_TEXTS
 from kb.publication.kinds import compose
@@ -21,7 +30,7 @@ from kb.records.queries import find_record, list_records
 from kb.security.actor import Actor
 from kb.security.permissions import Permission, Tie
 from kb.security.rules import Ties, can, text_ties, ties_to
-from kb.security.transitions import Need, Transition
+from kb.security.transitions import Machine, Need, Transition, ways_from
 from kb.security.visibility import published
 from kb.text.differences import Piece, word_diff
 from kb.words import Language, PublicationState, RecordKind
@@ -250,3 +259,18 @@ def _has_written(session: Session, actor: Actor, record: Record) -> bool:
         )
     )
     return any(PROSE & set(fields) for fields in changes)
+
+
+def ways_on(state: PublicationState, *, is_public: bool) -> list[Transition]:
+    """The ways that lead on from *state*: none keeps inside what is public, or withdraws nothing."""
+    shut = "keep-inside" if is_public else "withdraw"
+    return [way for way in ways_from(Machine.PUBLICATION, state) if way.name != shut]
+
+
+def map_people(session: Session, *user_ids: int | None) -> dict[int, str]:
+    """Names of the people with those ids, open accounts or not."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {user_id: name for user_id, name in rows}  # noqa: C416  (typed)

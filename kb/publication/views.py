@@ -98,3 +98,9 @@ def _in_both(address: Callable[[], str], changed: str | None) -> dict[str, str |
         g.language = language
         entry[language.value] = address()
     return entry
+
+
+# The staff's pages register themselves in the same area.
+from kb.publication import desk_views as _desk_views  # noqa: E402, F401  (they need the area above)
+from kb.publication import merge_views as _merge_views  # noqa: E402, F401  (the same)
+from kb.publication import text_views as _text_views  # noqa: E402, F401  (the same)

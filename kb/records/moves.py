@@ -21,7 +21,6 @@ from kb.security.transitions import (
 )
 from kb.words import NoObstacle, Pair, ScreeningQuestion
 
-
 _NOTHING = Pair("", "")
 
 

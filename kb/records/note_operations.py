@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from kb.clock import now
 from kb.errors import Forbidden, Invalid
+from kb.history import Deed
 from kb.history import record as record_revision
 from kb.inbox.operations import tell, tell_followers
 from kb.models import Note, Record, Revision
@@ -59,7 +60,7 @@ def edit_note(session: Session, actor: Actor, record: Record, note: Note, text: 
     note.rendered_by = RENDERER
     note.edited_at = now()
     changes = {"note": [note.id, note.id]}
-    revision = record_revision(session, actor, "edited a note", record, changes, is_minor=True)
+    revision = record_revision(session, actor, _minor("edited a note"), record, changes)
     _tell_mentioned(session, record, revision, body, without=before)
     session.flush()
     return note
@@ -74,7 +75,7 @@ def remove_note(session: Session, actor: Actor, record: Record, note: Note) -> N
     _demand_own(actor, note)
     changes = {"note": [note.id, None]}
     session.delete(note)
-    record_revision(session, actor, "removed a note", record, changes, is_minor=True)
+    record_revision(session, actor, _minor("removed a note"), record, changes)
 
 
 def pin_note(
@@ -86,8 +87,12 @@ def pin_note(
         return
     note.is_pinned = is_pinned
     verb = "pinned a note" if is_pinned else "unpinned a note"
-    record_revision(session, actor, verb, record, {"note": [note.id, note.id]}, is_minor=True)
+    record_revision(session, actor, _minor(verb), record, {"note": [note.id, note.id]})
     session.flush()
+
+
+def _minor(verb: str) -> Deed:
+    return Deed(verb, is_minor=True)
 
 
 def _checked(text: str) -> str:

@@ -34,7 +34,7 @@ def note(kinds: str, code: str) -> ResponseReturnValue:
     form = NoteForm()
     if form.validate():
         try:
-            write_note(g.session, g.actor, record, form.text.data)
+            write_note(g.session, g.actor, record, form.text.data or "")
         except Invalid as error:
             put_error(form, error)
         else:
@@ -53,7 +53,7 @@ def edit(kinds: str, code: str, number: int) -> ResponseReturnValue:
         form.text.data = found.body_md
     elif form.validate():
         try:
-            edit_note(g.session, g.actor, record, found, form.text.data)
+            edit_note(g.session, g.actor, record, found, form.text.data or "")
         except Invalid as error:
             put_error(form, error)
         else:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.errors import NotFound
-from kb.models import Synonyms
+from kb.models import Revision, Synonyms
 
 
 def list_synonyms(session: Session) -> Sequence[Synonyms]:
@@ -20,6 +20,12 @@ def get_synonyms(session: Session, synonyms_id: int) -> Synonyms:
     if found is None:
         raise NotFound("There is no such set of words.")
     return found
+
+
+def was_ever_filled(session: Session) -> bool:
+    """Whether anybody has ever put a set there, were it taken away since."""
+    put_there = select(Revision.id).where(Revision.kind == "synonyms").limit(1)
+    return bool(list_synonyms(session)) or session.scalars(put_there).first() is not None
 
 
 def map_synonyms(session: Session) -> dict[str, tuple[str, ...]]:

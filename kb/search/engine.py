@@ -68,6 +68,9 @@ class Query:
     keys: tuple[str, ...] = ()
     #: What each text after ``law:`` was read as; one that is missing is looked up as a name.
     law: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Words and phrases in small letters, each with those that are looked for as well. What is
+    #: found by them alone comes after all that holds the words themselves.
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Found:
 class Marker:
     """Knows which words of a text a query asked for, as the index does: word, stem, part."""
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: Parsed, synonyms: Iterable[str] = ()) -> None:
         self._wanted: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
         self._prefixes: list[str] = []
         self._starts: set[str] = set()
@@ -54,6 +54,10 @@ class Marker:
                 continue
             for word in words_in(normal(term.text)):
                 self._want(word.text, is_exact=term.kind is TermKind.PHRASE)
+        for synonym in synonyms:
+            words = list(words_in(normal(synonym)))
+            for word in words:
+                self._want(word.text, is_exact=len(words) > 1)
         self.asked = {word for words in self._wanted.values() for word in words.values()}
         self.asked.update(self._prefixes)
 

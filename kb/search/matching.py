@@ -17,6 +17,7 @@ from kb.search.clauses import (
     find_word,
 )
 from kb.search.engine import ANY_WORD, Query
+from kb.search.expansions import cut_runs
 from kb.search.query import MAX_TEXT, Parsed, Term, TermKind
 from kb.search.whoosh_snapshot import Snapshot
 
@@ -24,6 +25,10 @@ from kb.search.whoosh_snapshot import Snapshot
 #: above those that merely hold the words.
 ITSELF = 2
 RESTING = 1
+#: What only holds words that mean the same stands below those that hold the words asked for.
+BY_SYNONYM = -1
+#: What a word that means the same counts for.
+SYNONYM_WEIGHT = 0.5
 #: Fields of the grammar that are facets of the record.
 _FACET_FIELDS = {"kind", "state", "sector"}
 
@@ -33,7 +38,7 @@ class Matches:
     """The records that answer, before any facet has narrowed them."""
 
     scores: Scores
-    #: ITSELF or RESTING; records that only hold the words are not in it.
+    #: ITSELF, RESTING or BY_SYNONYM; records that only hold the words are not in it.
     tiers: dict[int, int]
     notices: tuple[str, ...]
     #: Whether no word was asked for, so that the order can only be by date.
@@ -46,11 +51,13 @@ def match(snapshot: Snapshot, parsed: Parsed, query: Query, language: str) -> Ma
     notices = [str(notice) for notice in parsed.notices]
     is_listing = not parsed.wanted and not tiers
     if parsed.wanted:
-        clauses = _find_clauses(snapshot, parsed, language)
-        scores = _all_words(clauses)
+        clauses, wider = _find_clauses(snapshot, parsed, query, language)
+        exact = _all_words(clauses)
+        scores = {**_all_words(wider), **exact}
         if not scores and not tiers and len(clauses) > 1:
-            scores = _any_word(clauses)
+            exact = scores = _any_word(wider)
             notices += [ANY_WORD] if scores else []
+        tiers = {**dict.fromkeys(scores.keys() - exact.keys(), BY_SYNONYM), **tiers}
     else:
         scores = dict.fromkeys(tiers or snapshot.rows, 0.0)
     scores = {**dict.fromkeys(tiers, 0.0), **scores}
@@ -93,8 +100,10 @@ def _holding_sections(key: str) -> list[str]:
     return [each for each in ancestors(key) if {"P", "A"} & set(fragment_of(each))]
 
 
-def _find_clauses(snapshot: Snapshot, parsed: Parsed, language: str) -> list[Scores]:
-    """Look each wanted term up; a text of stop words alone gives none."""
+def _find_clauses(
+    snapshot: Snapshot, parsed: Parsed, query: Query, language: str
+) -> tuple[list[Scores], list[Scores]]:
+    """Look each wanted term up, as it stands and with its synonyms; stop words alone give none."""
     fields = fields_for(language)
     clauses = []
     for term in parsed.wanted:
@@ -102,10 +111,26 @@ def _find_clauses(snapshot: Snapshot, parsed: Parsed, language: str) -> list[Sco
             clauses.append(find_phrase(snapshot, term.text, fields))
         elif term.kind is TermKind.PREFIX:
             clauses.append(find_prefix(snapshot, term.text, fields))
-        else:
-            words = telling_words(term.text, language)
-            clauses.extend(_find_whole_or_parts(snapshot, word, fields) for word in words)
-    return clauses
+    wider = list(clauses)
+    for run in cut_runs(parsed, query.synonyms):
+        words = telling_words(" ".join(run.words), language)
+        found = [_find_whole_or_parts(snapshot, word, fields) for word in words]
+        clauses += found
+        wider += [_widened(snapshot, found, run.others, fields)] if run.others else found
+    return clauses, wider
+
+
+def _widened(
+    snapshot: Snapshot, clauses: list[Scores], others: Sequence[str], fields: Sequence[Field]
+) -> Scores:
+    """Records that hold all the words of a run, and at a lower weight any that means the same."""
+    scores: Scores = {}
+    for other in others:
+        is_word = len(list(words_in(normal(other)))) == 1
+        find = _find_whole_or_parts if is_word else find_phrase
+        for doc, score in find(snapshot, other, fields).items():
+            scores[doc] = max(scores.get(doc, 0.0), score * SYNONYM_WEIGHT)
+    return {**scores, **_all_words(clauses)}
 
 
 def _find_whole_or_parts(snapshot: Snapshot, word: str, fields: Sequence[Field]) -> Scores:

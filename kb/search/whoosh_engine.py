@@ -228,7 +228,7 @@ def _answer(snapshot: Snapshot, query: Query) -> Results:
     parsed = parse(query.text)
     matches = match(snapshot, parsed, query, language)
     kept, counts = narrow(snapshot.rows, matches.scores, choices_of(query))
-    marker = Marker(parsed)
+    marker = Marker(parsed, [other for others in query.synonyms.values() for other in others])
     hits = tuple(
         show(snapshot, doc, matches.scores[doc], marker, language)
         for doc in _page(snapshot, matches, kept, query)
@@ -263,5 +263,6 @@ def _cache_key(query: Query) -> object:
     # One character more than the parser reads, since that one makes the notice.
     text = query.text[: MAX_TEXT + 1]
     page = (query.sort, query.offset, query.limit)
-    law = tuple(sorted(query.law.items()))
-    return (text, query.language, tuple(query.kinds), filters, page, tuple(query.keys), law)
+    read_as = (tuple(query.keys), tuple(sorted(query.law.items())))
+    synonyms = tuple(sorted(query.synonyms.items()))
+    return (text, query.language, tuple(query.kinds), filters, page, read_as, synonyms)

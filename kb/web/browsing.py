@@ -8,6 +8,7 @@ from kb.db.paging import PER_PAGE
 from kb.discovery.queries import count_values, list_entries, map_terms
 from kb.models.snapshots import Words
 from kb.publication.queries import find_titles
+from kb.records.term_queries import with_merged
 from kb.web.i18n import current_language
 from kb.web.labels import _
 from kb.web.listings import (
@@ -54,20 +55,21 @@ _RECORDS = {spec.name for spec in WAYS_BACK} - {"law"}
 
 
 def browse(kind: RecordKind, facets: Sequence[FacetSpec], sorts: Mapping[str, str]) -> Listing:
-    """Build the list of records of *kind* in four statements, whatever its size.
+    """Build the list of records of *kind* in five statements at most, whatever its size.
 
     Raises NotFound for a page that does not exist.
     """
     offered = {spec.name for spec in facets}
     specs = [*facets, *(spec for spec in WAYS_BACK if spec.name not in offered)]
     filters = read_filters(specs)
-    total, counts = count_values(g.session, kind, [spec.name for spec in facets], filters)
+    asked = with_merged(g.session, filters)
+    total, counts = count_values(g.session, kind, [spec.name for spec in facets], asked)
     page = read_page(total, PER_PAGE)
     sort = read_sort(sorts)
     order = f"title-{current_language()}" if sort == "title" else sort
     labels = labels_of(specs, counts, filters)
     return Listing(
-        entries=list_entries(g.session, kind, filters, sort=order, page=page),
+        entries=list_entries(g.session, kind, asked, sort=order, page=page),
         page=page,
         facets=shown_facets(facets, counts, labels),
         chosen=shown_choices(specs, labels),

@@ -1,7 +1,7 @@
 """What somebody typed in a form and has not saved: any form can show it again.
 
-A view that shows a form asks ``restored``; a view that has saved it calls ``drop``. The path is that
-to which the form is sent, as ``autosave_url`` gives it to the page.
+A view that shows a form asks ``restored``; a view that has saved it calls ``drop``. The path is
+that to which the form is sent, as ``autosave_url`` gives it to the page.
 """
 
 from typing import TypeVar

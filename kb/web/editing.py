@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
-from wtforms import Field, FieldList, Form, FormField, SelectField, TextAreaField
+from wtforms import Field, FieldList, Form, FormField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import ValidationError
 
 from kb.errors import Invalid
@@ -151,6 +151,17 @@ class EditForm(RecordForm):
             field.choices = choices if is_many else [("", gettext(empty or _("Choose"))), *choices]
 
 
+def answer(field: Field) -> list[str]:
+    """What *field* holds, as its reader would say it: a row or a choice a line."""
+    if isinstance(field, Rows):
+        return [_told(entry.form) for entry in field.filled]
+    if isinstance(field, SelectField | SelectMultipleField):
+        chosen = field.data if isinstance(field.data, list) else [field.data]
+        words = {str(choice[0]): str(choice[1]) for choice in field.choices or []}
+        return [words.get(str(value), str(value)) for value in chosen if value]
+    return [str(field.data)] if field.data else []
+
+
 def refuse(form: EditForm, error: Invalid) -> None:
     """Put what *error* says at the field that it names, within a row when it names one."""
     name, _dash, rest = error.field.partition("-")
@@ -176,6 +187,10 @@ def _plain(field: Field, value: Any) -> Any:
     if isinstance(field, ManyChoices):
         return sorted(str(each) for each in value or [])
     return _text(value)
+
+
+def _told(row: Row) -> str:
+    return " · ".join(text for field in row for text in answer(field))
 
 
 def _text(value: Any) -> str:

@@ -43,7 +43,7 @@ class MovePage:
     act_names: Mapping[str, str] | None = None
 
 
-class _Question(TextAreaField):  # type: ignore[misc]  # the library has no types
+class _Question(TextAreaField):
     """A short plain text of some lines."""
 
     def __init__(self, label: str, message: str = "", **kwargs: Any) -> None:

@@ -10,8 +10,8 @@ from kb.web.login import current_member, has_ended, is_private
 
 #: Longest query string that is read at all, in bytes; a search of 200 letters needs far less.
 MAX_QUERY_BYTES = 4_096
-#: Largest body that is read, in bytes: of a stranger's form, of a member's, of a file that comes in,
-#: and of the form for signing in when it carries what a member had typed.
+#: Largest body that is read, in bytes: of a stranger's form, of a member's, of a file that comes
+#: in, and of the form for signing in when it carries what a member had typed.
 MAX_BYTES = 64 * 1024
 MAX_MEMBER_BYTES = 4 * 1024 * 1024
 MAX_FILE_BYTES = 11 * 1024 * 1024

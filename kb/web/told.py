@@ -8,6 +8,7 @@ from kb.web.labels import _
 TOLD = {
     "saved": _("Saved."),
     "merged": _("Saved, together with what somebody else changed meanwhile."),
+    "references-unread": _("Saved. Some references could not be read; they stand below."),
     "unchanged": _("Nothing was changed."),
     "created": _("The barrier is logged as a draft."),
     "case-created": _("The case is saved."),
@@ -19,6 +20,13 @@ TOLD = {
     "published": _("Published. It is on the public site within a second."),
     "withdrawn": _("Withdrawn. The page now says so to whoever follows an old link."),
     "consent-saved": _("The consent is recorded."),
+    "consent-withdrawn": _("It is recorded that the member no longer agrees."),
+    "consent-in-text": _(
+        "It is recorded that the member no longer agrees, but the public text still names it. "
+        "Write the text anew, or withdraw the record."
+    ),
+    "embargo-saved": _("The day is saved."),
+    "barrier-merged": _("Merged. This is the barrier that lives on."),
     "leak-handled": _("Marked as handled."),
     "followed": _("You follow this now."),
     "unfollowed": _("You no longer follow this."),

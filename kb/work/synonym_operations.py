@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from kb.errors import Conflict, Invalid
+from kb.errors import Invalid
 from kb.history import Subject, record
 from kb.models import Synonyms
-from kb.records.synonym_queries import list_synonyms
+from kb.records.synonym_queries import list_synonyms, was_ever_filled
 from kb.search.analysis import normal
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -57,7 +57,7 @@ def seed_synonyms(session: Session, actor: Actor, sets: Iterable[Sequence[str]])
     What staff have removed does not come back with the next load.
     """
     demand(actor, Permission.CATALOGUE_LOAD)
-    if list_synonyms(session) or was_kept(session):
+    if was_ever_filled(session):
         return 0
     return len([add_synonyms(session, actor, words) for words in sets])
 

@@ -1,0 +1,297 @@
+"""The staff's desk for a barrier or case on its way to the public, and every step of that way."""
+
+from typing import Any
+
+from flask import g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from kb.barriers.why import why_still
+from kb.clock import now, today
+from kb.discovery.details import Detail, marks_to
+from kb.discovery.queries import list_backlinks
+from kb.errors import Invalid, Missing
+from kb.matters.queries import paths_of
+from kb.models import Barrier, Record
+from kb.publication.consent_operations import (
+    forget_handled,
+    give_consent,
+    handle_leak,
+    withdraw_consent,
+)
+from kb.publication.desk_forms import EmbargoForm, answers_of, way_form
+from kb.publication.desk_operations import move_publication, set_embargo
+from kb.publication.desk_queries import (
+    compose_now,
+    desk_ties,
+    difference,
+    find_standing,
+    get_publication,
+    get_record,
+    has_fallen,
+    map_people,
+    missing_for_publication,
+    ways_on,
+)
+from kb.publication.leak_queries import list_leaks, list_named_members
+from kb.publication.queries import Published, find_links
+from kb.publication.snapshot_texts import texts_of
+from kb.publication.views import area
+from kb.records.moves import way_from
+from kb.security.permissions import Permission
+from kb.security.rules import can, demand
+from kb.security.transitions import Machine
+from kb.web.addresses import staff_path, with_query
+from kb.web.errors import sentence_of
+from kb.web.i18n import gettext
+from kb.web.labels import LABELS, _
+from kb.web.moving import put_error
+from kb.web.pages import show
+from kb.words import PublicationState, RecordKind
+
+DESK = "/<any(barriers, cases):kinds>/<code>/publication"
+_KINDS = {"barriers": RecordKind.BARRIER, "cases": RecordKind.CASE}
+#: What the fields of a snapshot are called; a field that is not here goes by its own name.
+FIELD_LABELS = {
+    "title": _("Title"),
+    "summary": _("Summary"),
+    "texts.consequence": _("What cannot be done"),
+    "texts.wanted": _("What would remove it"),
+    "texts.analysis": _("The law, step by step"),
+    "texts.text": _("What the case says"),
+    "state": _("How far the law has come"),
+    "state_since": _("Since when"),
+    "state_note": _("What that rests on"),
+    "interest": _("How a change keeps the interest"),
+    "confidence": _("Reliability"),
+    "certainty": _("How well it is known"),
+    "checked_on": _("Checked against its sources"),
+    "terms": _("Classification"),
+    "citations": _("Law and sources"),
+    "questions": _("What remains to be confirmed"),
+    "waiting_for": _("Waiting for"),
+    "waiting_since": _("Waiting since"),
+    "principles": _("Principles it conflicts with"),
+    "impacts": _("The objectives it affects"),
+    "flow": _("Where the flow is broken"),
+    "decision_steps": _("Which steps a system may take"),
+    "effects": _("The path of the law"),
+    "related": _("Related barriers"),
+    "identifier": _("Reference"),
+    "key": _("Legal source"),
+    "body": _("Decided by"),
+    "decided_on": _("Decided"),
+    "outcome": _("Outcome"),
+    "barriers": _("What it shows"),
+}
+_TOLD = {"publish": "published", "withdraw": "withdrawn"}
+
+
+def open_record(kinds: str, code: str) -> Record:
+    """The record that an address of the desk names; raises NotFound."""
+    return get_record(g.session, g.actor, _KINDS[kinds], code)
+
+
+def desk_path(record: Record, *parts: str) -> str:
+    """Address of the desk of *record*, or of what lies below it."""
+    return staff_path(record.kind.value, record.code, "publication", *parts)
+
+
+def field_label(field: str) -> str:
+    """Say what *field* of a snapshot is called."""
+    return gettext(FIELD_LABELS.get(field, field))
+
+
+@area.staff(DESK, needs=Permission.INTERNAL_READ)
+def desk(kinds: str, code: str) -> ResponseReturnValue:
+    """How far a record has come on its way to the public, and what comes next."""
+    return _desk_page(open_record(kinds, code))
+
+
+@area.staff(f"{DESK}/move/<way>", needs=Permission.INTERNAL_READ, methods=("GET", "POST"))
+def move(kinds: str, code: str, way: str) -> ResponseReturnValue:
+    """One step on: what it does, what it asks for, what is missing, and the step itself."""
+    record = open_record(kinds, code)
+    publication = get_publication(g.session, record)
+    leading = way_from(Machine.PUBLICATION, publication.state, way)
+    demand(g.actor, leading.permission, desk_ties(g.session, g.actor, record, publication))
+    form = way_form(leading)
+    needs = [str(need) for need in missing_for_publication(g.session, record, leading)]
+    if request.method == "POST" and form.validate():
+        try:
+            move_publication(g.session, g.actor, record, way, answers_of(form))
+        except Missing as error:
+            needs = [str(need) for need in error.needs]
+        except Invalid as error:
+            put_error(form, error)
+        else:
+            return redirect_to_desk(record, _TOLD.get(way, "moved"))
+    shown: dict[str, Any] = {
+        "record": record,
+        "form": form,
+        "errors": form.errors,
+        "way": leading,
+        "missing": [gettext(LABELS["need"][need]) for need in needs],
+        "here": desk_path(record),
+        "standing": find_standing(g.session, record),
+    }
+    if way == "approve":
+        body = _review_page(record, shown)
+    else:
+        body = render_template("publication/way.html", **shown)
+    return body, 422 if request.method == "POST" else 200
+
+
+@area.staff(f"{DESK}/difference", needs=Permission.INTERNAL_READ)
+def differing(kinds: str, code: str) -> ResponseReturnValue:
+    """What the record says now beside what the public reads, field by field."""
+    record = open_record(kinds, code)
+    return render_template(
+        "publication/difference.html",
+        record=record,
+        fields=difference(g.session, record),
+        field_label=field_label,
+        standing=find_standing(g.session, record),
+        here=desk_path(record),
+    )
+
+
+@area.staff(f"{DESK}/preview", needs=Permission.INTERNAL_READ)
+def preview(kinds: str, code: str) -> ResponseReturnValue:
+    """The page as the public would read it, were the record published as it is now."""
+    record = open_record(kinds, code)
+    snapshot: Any = compose_now(g.session, record)
+    standing = find_standing(g.session, record)
+    found = Detail(
+        published=Published(
+            record_id=record.id,
+            record=snapshot,
+            number=standing.number + 1 if standing else 1,
+            published_at=now(),
+            is_current=True,
+        ),
+        versions=[],
+        links=find_links(g.session, snapshot),
+        backlinks=list_backlinks(g.session, marks_to(record.kind, snapshot), apart_from=record.id),
+    )
+    if not isinstance(record, Barrier):
+        return show("publication/preview_case.html", found, here=desk_path(record))
+    matters = paths_of(g.session, snapshot["effects"], today())
+    return show(
+        "publication/preview_barrier.html",
+        found,
+        why=why_still(snapshot, found.links, matters, today()),
+        matters=matters,
+        here=desk_path(record),
+    )
+
+
+@area.staff(f"{DESK}/leaks", needs=Permission.PUBLIC_TEXT_WRITE, methods=("POST",))
+def leaks(kinds: str, code: str) -> ResponseReturnValue:
+    """Say why something that the scanner found may stand, or take that back."""
+    record = open_record(kinds, code)
+    sent = request.form
+    try:
+        if sent.get("forget", "").isdecimal():
+            forget_handled(g.session, g.actor, record, int(sent["forget"]))
+        else:
+            found = (sent.get("kind", ""), sent.get("text", ""))
+            handle_leak(g.session, g.actor, record, found, sent.get("reason", ""))
+    except Invalid as error:
+        return _desk_page(record, sentence_of(error)), 422
+    return redirect_to_desk(record, "leak-handled")
+
+
+@area.staff(f"{DESK}/consents", needs=Permission.PUBLIC_TEXT_WRITE, methods=("POST",))
+def consents(kinds: str, code: str) -> ResponseReturnValue:
+    """Note that a member agrees to be named, or no longer does."""
+    record = open_record(kinds, code)
+    member = request.form.get("member", "")
+    told = "consent-saved"
+    try:
+        if request.form.get("action") == "withdraw":
+            is_named = withdraw_consent(g.session, g.actor, record, member)
+            told = "consent-in-text" if is_named else "consent-withdrawn"
+        else:
+            given_by = request.form.get("given_by", "")
+            give_consent(g.session, g.actor, record, member, given_by)
+    except Invalid as error:
+        return _desk_page(record, sentence_of(error)), 422
+    return redirect_to_desk(record, told)
+
+
+@area.staff(f"{DESK}/embargo", needs=Permission.RECORD_PUBLISH, methods=("GET", "POST"))
+def embargo(kinds: str, code: str) -> ResponseReturnValue:
+    """The day before which the record is not published, and on which it is if it is approved."""
+    record = open_record(kinds, code)
+    form = EmbargoForm()
+    if request.method == "GET":
+        form.open_with(get_publication(g.session, record).publish_at)
+    elif form.validate():
+        try:
+            set_embargo(g.session, g.actor, record, form.publish_at)
+        except Invalid as error:
+            form.day.errors = [sentence_of(error)]
+        else:
+            return redirect_to_desk(record, "embargo-saved")
+    body = render_template(
+        "publication/embargo.html",
+        record=record,
+        form=form,
+        errors=form.errors,
+        here=desk_path(record),
+    )
+    return body, 422 if request.method == "POST" else 200
+
+
+def redirect_to_desk(record: Record, told: str) -> ResponseReturnValue:
+    """Go back to the desk of *record*, which says what was done."""
+    return redirect(with_query(desk_path(record), {"told": told}), 303)
+
+
+def _desk_page(record: Record, problem: str = "") -> str:
+    publication = get_publication(g.session, record)
+    is_fallen = has_fallen(g.session, record, publication)
+    standing = find_standing(g.session, record)
+    state = PublicationState.DRAFTED if is_fallen else publication.state
+    ties = desk_ties(g.session, g.actor, record, publication)
+    ways = ways_on(state, is_public=standing is not None)
+    changes = difference(g.session, record) if standing else []
+    return render_template(
+        "publication/desk.html",
+        record=record,
+        publication=publication,
+        state=state,
+        is_fallen=is_fallen,
+        standing=standing,
+        changes=len(changes),
+        ways=[way for way in ways if can(g.actor, way.permission, ties)],
+        others=[
+            way
+            for way in ways
+            if can(g.actor, way.permission) and not can(g.actor, way.permission, ties)
+        ],
+        people=map_people(g.session, publication.author_id, publication.approver_id),
+        leaks=list_leaks(g.session, record),
+        members=list_named_members(g.session, record),
+        may={
+            "write": can(g.actor, Permission.PUBLIC_TEXT_WRITE),
+            "publish": can(g.actor, Permission.RECORD_PUBLISH),
+        },
+        field_label=field_label,
+        problem=problem,
+        here=desk_path(record),
+    )
+
+
+def _review_page(record: Record, shown: dict[str, Any]) -> str:
+    """The page for approving: the text in both languages, the hits, the members, the list."""
+    texts = [text for text in texts_of(compose_now(g.session, record)) if text.text]
+    return render_template(
+        "publication/review.html",
+        texts=texts,
+        leaks=list_leaks(g.session, record),
+        members=list_named_members(g.session, record),
+        may={"write": can(g.actor, Permission.PUBLIC_TEXT_WRITE)},
+        field_label=field_label,
+        **shown,
+    )

@@ -1,0 +1,233 @@
+"""What the history is told in: fields, deeds and vocabularies in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kb.web.i18n import gettext
+from kb.web.jinja import local
+from kb.web.labels import LABELS, _
+
+#: Fields of every record that has a history; what ends in a language bears the field's own name.
+FIELDS: dict[str, str] = {
+    "actor": _("Who"),
+    "analysis": _("Legal analysis"),
+    "asks": _("Asks"),
+    "author_id": _("Logged by"),
+    "barriers": _("Barriers"),
+    "body": _("Body"),
+    "certainty": _("Certainty"),
+    "changed_at": _("Changed"),
+    "channel": _("How we came to know"),
+    "checked_on": _("Compared with its sources"),
+    "citations": _("Citations"),
+    "code": _("Code"),
+    "confidence": _("Confidence"),
+    "consequence": _("Consequence"),
+    "continued_by": _("Continued by"),
+    "counterparts": _("Addressed to"),
+    "data": _("What is to be shared"),
+    "decided_on": _("Decided"),
+    "decision_steps": _("Decision ladder"),
+    "duplicate_of": _("Same as"),
+    "duty": _("Duty"),
+    "effects": _("Effects of matters"),
+    "ended_on": _("Ended"),
+    "events": _("Events"),
+    "flow": _("Flow card"),
+    "gap": _("Where it breaks"),
+    "horizon_reason": _("Reason for the year"),
+    "horizon_year": _("Year when it may be gone"),
+    "identifier": _("Identifier"),
+    "impacts": _("Objectives"),
+    "interest": _("Protected interest"),
+    "internal": _("Internal text"),
+    "key": _("Key"),
+    "label": _("Label"),
+    "legal_basis": _("Legal basis"),
+    "lifted_by": _("Lifted by"),
+    "matters": _("Matters"),
+    "members": _("Team"),
+    "merged_into": _("Merged with"),
+    "no_obstacle": _("Why it is no barrier"),
+    "not_publishable": _("Why it is kept inside"),
+    "note": _("Note"),
+    "objectives": _("Objectives"),
+    "outcome": _("Outcome"),
+    "owner_id": _("Owner"),
+    "position": _("Place in the list"),
+    "practice_reason": _("Why no provision is named"),
+    "principles": _("Principles"),
+    "priority_reason": _("Reason for the priority"),
+    "priority_year": _("Priority in year"),
+    "procedure": _("Procedure"),
+    "purpose": _("Purpose"),
+    "question": _("Question"),
+    "questions": _("Open questions"),
+    "reach": _("Reach"),
+    "reach_reason": _("Reason for the reach"),
+    "reason": _("Reason"),
+    "receiver": _("Receiver"),
+    "relations": _("Related barriers"),
+    "reply": _("Answer"),
+    "reported_by": _("Reported by"),
+    "reported_on": _("Reported on"),
+    "resolvability": _("Resolvability"),
+    "resolvability_reason": _("Reason for the resolvability"),
+    "responsible": _("Responsible body"),
+    "review_on": _("To be looked at again"),
+    "role": _("Role"),
+    "secrecy": _("Secrecy"),
+    "sender": _("Sender"),
+    "severity": _("Severity"),
+    "severity_reason": _("Reason for the severity"),
+    "stake_from": _("At stake, from"),
+    "stake_source": _("Source of the stakes"),
+    "stake_to": _("At stake, to"),
+    "stake_unit": _("Stakes counted in"),
+    "stake_year": _("Year of the stakes"),
+    "started_on": _("Began"),
+    "state": _("State"),
+    "state_note": _("What the state rests on"),
+    "state_reason": _("Reason"),
+    "state_since": _("In this state since"),
+    "summary": _("Summary"),
+    "terms": _("Classification"),
+    "text": _("Text"),
+    "title": _("Title"),
+    "valid_until": _("Last day of use"),
+    "version": _("Version"),
+    "waiting_for": _("Waiting for"),
+    "waiting_since": _("Waiting since"),
+    "wanted": _("What we want"),
+    "way": _("Step"),
+    "words": _("Words"),
+    "work_reason": _("Reason for the work state"),
+    "work_state": _("Work state"),
+    "workaround": _("Work-around"),
+    "workaround_risk": _("Risk of the work-around"),
+    "working_summary": _("Working summary"),
+    "working_title": _("Working title"),
+}
+#: Fields whose values are words of a closed list, by kind where it decides.
+_WORDS = {
+    "certainty": "certainty",
+    "channel": "channel",
+    "confidence": "confidence",
+    "no_obstacle": "no-obstacle",
+    "not_publishable": "not-publishable",
+    "procedure": "procedure",
+    "role": "role",
+    "stake_unit": "stake-unit",
+    "work_state": "work-state",
+    "workaround_risk": "risk",
+}
+_STATES = {"barrier": "state", "action": "action-state", "act": "act-state"}
+_LANGUAGES = {"sv": _("in Swedish"), "en": _("in English")}
+_PEOPLE = frozenset(("author_id", "owner_id", "user_id", "assessed_by_id"))
+
+#: What people and the system do, in the past tense.
+VERBS: dict[str, str] = {
+    "added": _("added"),
+    "answered": _("answered a question"),
+    "changed": _("changed"),
+    "created": _("created"),
+    "edited a note": _("changed a note"),
+    "exported the log": _("exported the log"),
+    "merged": _("merged"),
+    "moved": _("moved on"),
+    "noted": _("wrote a note"),
+    "pinned a note": _("pinned a note"),
+    "published": _("published"),
+    "removed": _("removed"),
+    "removed a note": _("removed a note"),
+    "renamed": _("renamed"),
+    "retired": _("retired"),
+    "revived": _("took back into use"),
+    "set the priority": _("set the priority"),
+    "signed in": _("signed in"),
+    "signed out": _("signed out"),
+    "unpinned a note": _("unpinned a note"),
+    "withdrew": _("withdrew"),
+}
+#: What things are that are no records.
+KINDS: dict[str, str] = {
+    "log": _("The log"),
+    "synonyms": _("Synonyms"),
+    "term": _("Term"),
+    "user": _("Account"),
+}
+SCHEMES: dict[str, str] = {
+    "act-type": _("Types of acts"),
+    "action-type": _("Types of actions"),
+    "case-kind": _("Kinds of cases"),
+    "eif-layer": _("Layers of interoperability"),
+    "interest": _("Protected interests"),
+    "kind": _("Kinds of barriers"),
+    "organisation-kind": _("Kinds of organisations"),
+    "prerequisite": _("Prerequisites"),
+    "remedy": _("Remedies"),
+    "root-cause": _("Root causes"),
+    "sector": _("Sectors"),
+    "topic": _("Topics"),
+}
+
+
+def field_in_words(name: str, part: str = "") -> str:
+    """Say the name of a field: ``title_sv`` is the title in Swedish."""
+    if part:
+        return f"{field_in_words(name)}: {field_in_words(part)}"
+    if name in FIELDS:
+        return gettext(FIELDS[name])
+    base, _underscore, language = name.rpartition("_")
+    if base in FIELDS and language in _LANGUAGES:
+        return f"{gettext(FIELDS[base])} {gettext(_LANGUAGES[language])}"
+    return name
+
+
+def verb_in_words(verb: str) -> str:
+    """Say what was done; a deed that has no words of its own is told as the history has it."""
+    return gettext(VERBS[verb]) if verb in VERBS else verb
+
+
+def kind_in_words(kind: str) -> str:
+    """Say what kind of thing it was done to."""
+    if kind in LABELS["record-kind"]:
+        return gettext(LABELS["record-kind"][kind])
+    return gettext(KINDS[kind]) if kind in KINDS else kind
+
+
+def scheme_in_words(scheme: str) -> str:
+    """Say what a vocabulary is called."""
+    return gettext(SCHEMES[scheme]) if scheme in SCHEMES else scheme
+
+
+class Speaker:
+    """Says values of fields: ids of *people* by their names, keys of *terms* by their labels."""
+
+    def __init__(self, people: Mapping[int, str], terms: Mapping[str, Mapping[str, str]]) -> None:
+        self._people = people
+        self._terms = terms
+
+    def value(self, kind: str, name: str, value: Any) -> str:
+        """Say *value* of the field *name* of a record of *kind*; empty for nothing."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            return gettext(_("Yes")) if value else gettext(_("No"))
+        if isinstance(value, list):
+            return "; ".join(self.row(kind, row) for row in value)
+        if isinstance(value, dict):
+            return self.row(kind, value)
+        if name in _PEOPLE and isinstance(value, int):
+            return self._people.get(value, str(value))
+        words = _STATES.get(kind, "") if name == "state" else _WORDS.get(name, "")
+        if words and value in LABELS[words]:
+            return gettext(LABELS[words][value])
+        return str(value)
+
+    def row(self, kind: str, row: Any) -> str:
+        """Say one row of a list in a line."""
+        if isinstance(row, dict):
+            said = (self.value(kind, name, row[name]) for name in row if name != "position")
+            return " · ".join(filter(None, said))
+        return local(self._terms[row]) if row in self._terms else str(row)

@@ -1,0 +1,12 @@
+"""The form that closes an account."""
+
+from wtforms import SelectField
+
+from kb.web.forms import StaffForm
+from kb.web.labels import _
+
+
+class LeavingForm(StaffForm):
+    """Who takes over the barriers of whoever leaves; nobody when it is left empty."""
+
+    successor = SelectField(_("Who takes over their barriers"), default="")
