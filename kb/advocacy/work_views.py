@@ -3,9 +3,9 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from kb.advocacy.area_views import area
 from kb.advocacy.move_operations import move_action, record_ask_outcome
 from kb.advocacy.staff_queries import get_action
-from kb.advocacy.views import area
 from kb.errors import NotFound
 from kb.inbox.queries import is_following
 from kb.models import Action

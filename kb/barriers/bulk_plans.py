@@ -9,6 +9,7 @@ from typing import Any
 from kb.barriers.edit_rules import may_edit_law
 from kb.barriers.sheet_cells import Lists
 from kb.barriers.sheet_columns import CHANNELS
+from kb.errors import Invalid
 from kb.models import Barrier, ImportBatch
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -100,10 +101,11 @@ class BulkChange:
 
 
 _OF_TERMS = (What.ADD_TERM, What.REMOVE_TERM)
-NOT_ALLOWED = "You may not change this barrier."
-NOT_THE_LAW = "You may not change the law of this barrier."
-CHANGED_SINCE = "Somebody else has changed it since the preview."
-SO_ALREADY = "It is so already."
+# Errors that are never raised: by their form the sentences are found and translated.
+NOT_ALLOWED = Invalid("code", "You may not change this barrier.").sentence
+NOT_THE_LAW = Invalid("code", "You may not change the law of this barrier.").sentence
+CHANGED_SINCE = Invalid("code", "Somebody has changed it since the preview.").sentence
+SO_ALREADY = Invalid("code", "It is so already.").sentence
 
 
 def change_of(batch: ImportBatch) -> BulkChange | None:

@@ -262,11 +262,11 @@ def _conflict(
         "barriers/edit/conflict.html",
         form=form,
         step=step,
+        steps=STEPS,
         barrier=barrier,
         clashes=clashes,
         mine={clash.field: flat(f"mine-{clash.field}", clash.mine) for clash in clashes},
         may_edit_law=may_edit_law(g.actor, barrier),
-        clashing={clash.field for clash in clashes},
     )
     return page, 409
 

@@ -172,6 +172,8 @@ COLUMNS: tuple[Column, ...] = (
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
 #: Columns whose cells a sheet can change.
 CHANGEABLE = tuple(column for column in COLUMNS if not column.is_told)
+#: Columns that a file can be read into: those that change something, and those that name the row.
+WHAT_IS_READ = frozenset({CODE.key, EXTERNAL_ID.key, *(column.key for column in CHANGEABLE)})
 #: Columns that whoever changes the law alone may change.
 OF_THE_LAW = frozenset({"root_cause", "provisions", "practice_reason"})
 

@@ -47,7 +47,7 @@ def iterate_written(
     """
     ids = iter(ids_matching(session, actor, filters, most=MAX_ROWS))
     while some := list(islice(ids, BATCH)):
-        barriers = sorted(_list_by_id(session, actor, some), key=lambda each: each.code)
+        barriers = sorted(list_by_id(session, actor, some), key=lambda each: each.code)
         lists.external_ids.clear()
         lists.external_ids.update(map_external_ids(session, some))
         yield from (written_row(barrier, lists) for barrier in barriers)
@@ -83,7 +83,8 @@ def map_external_ids(session: Session, ids: Collection[int]) -> dict[int, str]:
     return dict(rows.all())
 
 
-def _list_by_id(session: Session, actor: Actor, ids: Collection[int]) -> Sequence[Barrier]:
+def list_by_id(session: Session, actor: Actor, ids: Collection[int]) -> Sequence[Barrier]:
+    """Those of the barriers *ids* that *actor* may read, as far as a sheet needs them."""
     return session.scalars(
         _for_a_sheet().where(Barrier.id.in_(ids), records_visible_to(actor))
     ).all()

@@ -11,8 +11,8 @@ from kb.barriers.similar_queries import SimilarBarrier, list_by_code, list_resti
 from kb.barriers.views import area
 from kb.errors import Invalid
 from kb.law.reading_queries import KnownLaw, Reading, get_known_law
-from kb.security.permissions import Permission
 from kb.search.engine import BrokenIndexError, Query
+from kb.security.permissions import Permission
 from kb.text.markdown import render
 from kb.web.errors import sentence_of
 from kb.web.services import services

@@ -3,6 +3,8 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from kb.barriers import work_views as _work_views  # noqa: F401  (registers its pages)
+from kb.barriers.area_views import area
 from kb.barriers.why import why_still
 from kb.clock import today
 from kb.discovery.details import get_detail
@@ -13,10 +15,7 @@ from kb.web.i18n import gettext
 from kb.web.labels import _
 from kb.web.listings import FacetSpec
 from kb.web.pages import show, upper_case_address
-from kb.web.routing import Area
 from kb.words import RecordKind
-
-area = Area("barriers")
 
 FACETS = (
     FacetSpec("state", _("How far the law has come"), "state"),
@@ -60,7 +59,6 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
 
 
 # The staff's pages register themselves in the same area.
-from kb.barriers import work_views as _work_views  # noqa: E402, F401  (they need the area above)
-from kb.barriers import edit_views as _edit_views  # noqa: E402, F401  (likewise)
 from kb.barriers import check_views as _check_views  # noqa: E402, F401  (likewise)
+from kb.barriers import edit_views as _edit_views  # noqa: E402, F401  (likewise)
 from kb.barriers import similar_views as _similar_views  # noqa: E402, F401  (likewise)

@@ -4,11 +4,11 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.queries import list_members
+from kb.barriers.area_views import area
 from kb.barriers.move_operations import move_barrier, reply_to_question, set_priority
 from kb.barriers.needs import missing_for
 from kb.barriers.staff_queries import get_barrier
 from kb.barriers.team_operations import set_team, take_ownership
-from kb.barriers.views import area
 from kb.barriers.work_forms import PriorityForm, ReplyForm, TeamForm
 from kb.barriers.work_queries import get_work
 from kb.errors import Invalid

@@ -3,6 +3,8 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from kb.cases import work_views as _work_views  # noqa: F401  (registers its pages)
+from kb.cases.area_views import area
 from kb.discovery.details import get_detail
 from kb.security.permissions import Permission
 from kb.web.browsing import NEWEST_FIRST, browse
@@ -10,10 +12,7 @@ from kb.web.i18n import gettext
 from kb.web.labels import _
 from kb.web.listings import FacetSpec
 from kb.web.pages import show, upper_case_address
-from kb.web.routing import Area
 from kb.words import RecordKind
-
-area = Area("cases")
 
 FACETS = (
     FacetSpec("case-kind", _("Kind of case")),
@@ -44,7 +43,3 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
         return elsewhere
     found = get_detail(g.session, RecordKind.CASE, code, number)
     return show("cases/detail.html", found)
-
-
-# The staff's pages register themselves in the same area.
-from kb.cases import work_views as _work_views  # noqa: E402, F401  (they need the area above)

@@ -3,8 +3,8 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from kb.cases.area_views import area
 from kb.cases.staff_queries import get_case
-from kb.cases.views import area
 from kb.inbox.queries import is_following
 from kb.publication.desk_queries import get_publication
 from kb.records.note_queries import list_notes, map_unknown

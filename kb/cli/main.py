@@ -13,6 +13,7 @@ from kb.cli.import_ import import_
 from kb.cli.index import index
 from kb.cli.search import search
 from kb.cli.serve import serve
+from kb.cli.user import user
 from kb.cli.worker import worker
 from kb.errors import Invalid, KbError
 from kb.readers.catalogue import BrokenContentError
@@ -23,7 +24,7 @@ def kb() -> None:
     """Hinderbanken: legal barriers to digital welfare, and the advocacy that removes them."""
 
 
-for command in (serve, worker, check, audit, db, content, import_, search, index, bench):
+for command in (serve, worker, check, user, audit, db, content, import_, search, index, bench):
     kb.add_command(command)
 
 

@@ -31,6 +31,7 @@ from kb.inbox.digest_operations import last_due, write_digests
 from kb.inbox.heartbeat import note_round
 from kb.inbox.mail_operations import deliver, forget_sent
 from kb.inbox.postman import hand_over, read_server
+from kb.publication.embargo_operations import publish_due
 from kb.search.outbox import drain
 from kb.words import Digest
 
@@ -60,7 +61,7 @@ class Rounds:
 
     def go(self, moment: datetime) -> None:
         """Do whatever is to be done at *moment*."""
-        parts: list[Callable[[datetime], None]] = [self._forget]
+        parts: list[Callable[[datetime], None]] = [self._publish, self._forget]
         if self._server:
             parts += [self._write, self._send]
         for part in parts:
@@ -69,6 +70,10 @@ class Rounds:
             except Exception:
                 logger.exception("a part of the worker's round failed: %s", part.__name__)
         note_round(self._setup.settings.data_folder, moment)
+
+    def _publish(self, moment: datetime) -> None:
+        with session_scope(self._database.writing) as session:
+            publish_due(session, moment)
 
     def _forget(self, moment: datetime) -> None:
         day = moment.date().isoformat()

@@ -43,6 +43,23 @@ def internal_documents(session: Session, identities: Identities = None) -> Itera
     for model in _MODELS:
         kind = str(model.__mapper__.polymorphic_identity)
         codes = None if identities is None else [code for k, code in identities if k == kind]
-        for record in list_records(session, model, codes):
+        records = list_records(session, model, codes)
+        notes = map_notes(session, [record.id for record in records])
+        for record in records:
             snapshot = compose(record, names)
-            yield document_of(snapshot, moved_on=moved_on(snapshot), act_names=names.act_names)
+            inside = _with_the_inside(record, dict(snapshot), notes.get(record.id, []))
+            yield document_of(inside, moved_on=moved_on(snapshot), act_names=names.act_names)
+
+
+def _with_the_inside(
+    record: Record, snapshot: dict[str, Any], notes: Sequence[str]
+) -> dict[str, Any]:
+    """Add what only staff may find: the working title, internal texts, notes."""
+    inside = [text.body_html for text in record.texts if text.field in _INTERNAL_TEXTS]
+    if isinstance(record, Barrier):
+        inside.append(escape(record.working_summary))
+        title = snapshot["title"]
+        snapshot["title"] = {"sv": record.name, "en": title["en"] or record.name}
+    words = " ".join([*inside, *notes])
+    snapshot["texts"] = {**snapshot["texts"], "inside": {"sv": words, "en": ""}}
+    return snapshot

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from kb.clock import SWEDEN
 from kb.inbox.queries import CountNew
+from kb.inbox.search_queries import counter_for
 from kb.models import Follow, Mail, Notification, SavedSearch, User
 from kb.words import Digest, News
 
@@ -64,6 +65,8 @@ class Letter:
 
 
 Render = Callable[[DigestDraft], Letter]
+#: Gives what counts in the searches of a reader.
+CounterFor = Callable[[Session, User], CountNew]
 
 
 def last_due(digest: Digest, moment: datetime) -> datetime:
@@ -78,12 +81,12 @@ def last_due(digest: Digest, moment: datetime) -> datetime:
 
 
 def write_digests(
-    session: Session, moment: datetime, render: Render, count_new: CountNew | None = None
+    session: Session, moment: datetime, render: Render, counter_for: CounterFor = counter_for
 ) -> int:
     """Write the digests that are due at *moment* and not yet written; returns how many.
 
-    Nobody is written to who has nothing unread that was not in a letter before. *count_new* counts
-    what is new in followed searches; without it letters say nothing of them.
+    Nobody is written to who has nothing unread that was not in a letter before, and nothing new in
+    a search that they follow.
     """
     # Others who write digests wait here until this transaction ends, then see what it wrote.
     readers = session.scalars(
@@ -92,18 +95,18 @@ def write_digests(
         .order_by(User.id)
         .with_for_update(key_share=True)
     ).all()
-    return sum(_write_digest(session, user, moment, render, count_new) for user in readers)
+    return sum(_write_digest(session, user, moment, render, counter_for) for user in readers)
 
 
 def _write_digest(
-    session: Session, user: User, moment: datetime, render: Render, count_new: CountNew | None
+    session: Session, user: User, moment: datetime, render: Render, counter_for: CounterFor
 ) -> bool:
     due_at = last_due(user.digest, moment)
     occasion = f"digest/{user.id}/{due_at.date().isoformat()}"
     if session.scalar(select(Mail.id).where(Mail.occasion == occasion)) is not None:
         return False
     unread = _unread(session, user, due_at)
-    searches = _searches(session, user, count_new) if count_new else []
+    searches = _searches(session, user, counter_for(session, user))
     if not unread and not searches:
         return False
     records = _by_record(unread)

@@ -32,7 +32,7 @@ from kb.security.rules import demand
 from kb.words import Digest
 
 #: How long to wait after the first attempt, the second and so on, in minutes.
-DELAY_MINUTES = (1, 5, 15, 60, 180, 360, 720)
+DELAY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440, 1440)
 LONGEST_DELAY = timedelta(minutes=DELAY_MINUTES[-1])
 #: How many letters one round sends.
 BATCH = 100

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -80,7 +81,7 @@ def read_server(url: str) -> MailServer:
     if server.password and is_readable:
         raise _wrong("would send the password in the clear; use smtps:// or starttls=1.")
     try:
-        Address(addr_spec=server.sender)
+        _address("", server.sender)
     except ValueError:
         raise _wrong("names a sender that is no address.") from None
     return server
@@ -93,9 +94,8 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     """
     message = EmailMessage(policy=SMTP)
     try:
-        message["From"] = Address(addr_spec=sender)
-        mail.user.email.encode("ascii")
-        message["To"] = Address(display_name=_line(mail.user.name), addr_spec=mail.user.email)
+        message["From"] = _address("", sender)
+        message["To"] = _address(_line(mail.user.name), mail.user.email)
     except ValueError as error:
         raise RefusedError(f"The address cannot be written to: {error}") from error
     message["Subject"] = _line(mail.subject)
@@ -137,6 +137,16 @@ def hand_over(server: MailServer, mail: Mail, at_the_door: Callable[[], None]) -
         raise UnreachableError(reason) from error
     except (smtplib.SMTPException, OSError) as error:
         raise UnreachableError(f"{type(error).__name__}: {error}"[:MAX_REASON]) from error
+
+
+def _address(name: str, email: str) -> Address:
+    """Make an address; raises ValueError for one that the rules of mail do not know."""
+    # Others than plain letters ask for an extension that few servers have.
+    email.encode("ascii")
+    try:
+        return Address(display_name=name, addr_spec=email)
+    except (MessageError, IndexError) as error:
+        raise ValueError("This is no address.") from error
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:

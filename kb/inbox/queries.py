@@ -20,7 +20,7 @@ from kb.security.visibility import own_rows
 CountNew = Callable[[str, datetime], int]
 
 #: After so many attempts a letter is no longer tried; it stands among the failed.
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 10
 #: Stands as the error of a letter from the moment its text is given to the server until the answer
 #: is written down. Who finds it there later knows that the sending was cut off in between.
 AT_THE_DOOR = "handed over, answer not known"
@@ -34,8 +34,8 @@ class SearchRow:
 
     search: SavedSearch
     is_followed: bool
-    #: How many barriers are new in it since it was last opened; None where nobody counted.
-    new: int | None
+    #: How many barriers are new in it since it was last opened.
+    new: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,9 +111,7 @@ def list_followed(session: Session, actor: Actor) -> Sequence[Record]:
     ).all()
 
 
-def list_searches(
-    session: Session, actor: Actor, count_new: CountNew | None = None
-) -> list[SearchRow]:
+def list_searches(session: Session, actor: Actor, count_new: CountNew) -> list[SearchRow]:
     """The saved searches of *actor*, by name, each with what *count_new* finds new in it."""
     searches = session.scalars(
         select(SavedSearch).where(own_rows(actor, SavedSearch)).order_by(SavedSearch.name)
@@ -129,7 +127,7 @@ def list_searches(
         SearchRow(
             search,
             search.id in followed,
-            count_new(search.query, search.seen_at) if count_new else None,
+            count_new(search.query, search.seen_at),
         )
         for search in searches
     ]

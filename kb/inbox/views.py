@@ -22,6 +22,7 @@ from kb.inbox.queries import (
     list_searches,
     mail_state,
 )
+from kb.inbox.search_queries import cleaned_query, counter
 from kb.inbox.unsubscribing import user_of
 from kb.security.permissions import Permission
 from kb.web.addresses import staff_path
@@ -36,8 +37,6 @@ area = Area("inbox")
 LATE_MINUTES = 5
 #: The key of a row; databases know no larger numbers.
 _KEY = "<int(max=2147483647):key>"
-#: Names in the address of a list that choose nothing among the barriers.
-_NO_FILTERS = frozenset(("page", "told", "lang", "csrf_token", "next"))
 
 
 @area.staff("/inbox", needs=Permission.ACCOUNT_KEEP)
@@ -97,12 +96,23 @@ def unfollow() -> ResponseReturnValue:
 @area.staff("/searches", needs=Permission.ACCOUNT_KEEP)
 def searches() -> ResponseReturnValue:
     """The searches that one has saved, with what is new in each, and the records one follows."""
-    return _searches(SaveSearchForm())
+    return render_template(
+        "inbox/searches.html",
+        rows=list_searches(g.session, g.actor, counter(g.session, g.actor)),
+        followed=list_followed(g.session, g.actor),
+    )
+
+
+@area.staff("/searches/new", needs=Permission.ACCOUNT_KEEP)
+def new_search() -> ResponseReturnValue:
+    """Ask what the search that the address holds is to be called."""
+    query = cleaned_query(request.query_string.decode("ascii", "ignore"))
+    return _search_page(SaveSearchForm(query=query))
 
 
 @area.staff("/searches", needs=Permission.ACCOUNT_KEEP, methods=("POST",))
 def save_search() -> ResponseReturnValue:
-    """Save the search that the list of barriers sends."""
+    """Save a search."""
     form = SaveSearchForm()
     if form.validate():
         try:
@@ -114,7 +124,7 @@ def save_search() -> ResponseReturnValue:
             form[error.field].errors = [sentence_of(error)]
         else:
             return _told(url_for("inbox.searches"), "search-saved")
-    return _searches(form), 422
+    return _search_page(form)
 
 
 @area.staff(f"/searches/{_KEY}/open", needs=Permission.ACCOUNT_KEEP, methods=("POST",))
@@ -136,8 +146,7 @@ def rename_search(key: int) -> ResponseReturnValue:
             form[error.field].errors = [sentence_of(error)]
         else:
             return _told(url_for("inbox.searches"), "saved")
-    page = render_template("inbox/rename.html", form=form, errors=form.errors, search=search)
-    return page, 422 if form.errors else 200
+    return _search_page(form, old_name=search.name)
 
 
 @area.staff(f"/searches/{_KEY}/remove", needs=Permission.ACCOUNT_KEEP, methods=("POST",))
@@ -199,24 +208,9 @@ def end_letters(token: str) -> ResponseReturnValue:
     return render_template("inbox/unsubscribe.html", is_done=True)
 
 
-def cleaned_query(query: str) -> str:
-    """Keep of the *query* of an address what chooses among the barriers, in its order."""
-    pairs = [
-        (name, value)
-        for name, value in parse_qsl(query.removeprefix("?"))
-        if name not in _NO_FILTERS and name.isprintable() and value.isprintable()
-    ]
-    return urlencode(pairs)
-
-
-def _searches(form: SaveSearchForm) -> str:
-    return render_template(
-        "inbox/searches.html",
-        rows=list_searches(g.session, g.actor),
-        followed=list_followed(g.session, g.actor),
-        form=form,
-        errors=form.errors,
-    )
+def _search_page(form: SearchNameForm, old_name: str = "") -> ResponseReturnValue:
+    page = render_template("inbox/search.html", form=form, errors=form.errors, old_name=old_name)
+    return page, 422 if form.errors else 200
 
 
 def _is_late(round_at: datetime | None) -> bool:

@@ -40,6 +40,7 @@ from kb.strategy.operations import (
     save_principle,
     save_strategy,
 )
+from kb.work.synonym_operations import seed_synonyms
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def load_catalogue(
 
 def _save_registers(session: Session, actor: Actor, catalogue: Catalogue) -> None:
     save_terms(session, actor, catalogue.terms)
+    seed_synonyms(session, actor, catalogue.synonyms)
     for organisation in catalogue.organisations:
         save_organisation(session, actor, organisation)
     for act in catalogue.acts:

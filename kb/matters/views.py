@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from kb.clock import today
 from kb.discovery.details import get_detail
+from kb.matters import work_views as _work_views  # noqa: F401  (registers its pages)
+from kb.matters.area_views import area
 from kb.matters.stages import steps_of
 from kb.security.permissions import Permission
 from kb.web.browsing import NEWEST_FIRST, browse
@@ -12,10 +14,7 @@ from kb.web.i18n import gettext
 from kb.web.labels import _
 from kb.web.listings import FacetSpec
 from kb.web.pages import show, upper_case_address
-from kb.web.routing import Area
 from kb.words import RecordKind
-
-area = Area("matters")
 
 FACETS = (
     FacetSpec("stage", _("How far it has come"), "stage"),
@@ -45,7 +44,3 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
     found = get_detail(g.session, RecordKind.MATTER, code, number)
     steps = steps_of(found.published.record["events"], today())
     return show("matters/detail.html", found, steps=steps)
-
-
-# The staff's pages register themselves in the same area.
-from kb.matters import work_views as _work_views  # noqa: E402, F401  (they need the area above)

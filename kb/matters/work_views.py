@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.queries import list_members
 from kb.inbox.queries import is_following
+from kb.matters.area_views import area
 from kb.matters.response_operations import move_response
 from kb.matters.response_queries import find_response
 from kb.matters.staff_queries import get_matter
-from kb.matters.views import area
 from kb.publication.desk_queries import get_publication
 from kb.records.moves import open_ways, way_from
 from kb.records.note_queries import list_notes, map_unknown

@@ -117,6 +117,12 @@ def has_fallen(session: Session, record: Record, publication: Publication) -> bo
     return digest_of(compose_now(session, record)) != publication.approved_digest
 
 
+def current_state(session: Session, record: Record, publication: Publication) -> PublicationState:
+    """The state that counts: an approval that has fallen leaves a text that is being written."""
+    is_fallen = has_fallen(session, record, publication)
+    return PublicationState.DRAFTED if is_fallen else publication.state
+
+
 def difference(session: Session, record: Record) -> list[FieldDifference]:
     """What *record*, loaded whole, would change for the public, field by field; empty when nothing.
 
@@ -262,7 +268,7 @@ def _has_written(session: Session, actor: Actor, record: Record) -> bool:
 
 
 def ways_on(state: PublicationState, *, is_public: bool) -> list[Transition]:
-    """The ways that lead on from *state*: none keeps inside what is public, or withdraws nothing."""
+    """The ways on from *state*: what is public is not kept inside, what is not is not withdrawn."""
     shut = "keep-inside" if is_public else "withdraw"
     return [way for way in ways_from(Machine.PUBLICATION, state) if way.name != shut]
 

@@ -22,12 +22,12 @@ from kb.publication.desk_forms import EmbargoForm, answers_of, way_form
 from kb.publication.desk_operations import move_publication, set_embargo
 from kb.publication.desk_queries import (
     compose_now,
+    current_state,
     desk_ties,
     difference,
     find_standing,
     get_publication,
     get_record,
-    has_fallen,
     map_people,
     missing_for_publication,
     ways_on,
@@ -46,7 +46,7 @@ from kb.web.i18n import gettext
 from kb.web.labels import LABELS, _
 from kb.web.moving import put_error
 from kb.web.pages import show
-from kb.words import PublicationState, RecordKind
+from kb.words import RecordKind
 
 DESK = "/<any(barriers, cases):kinds>/<code>/publication"
 _KINDS = {"barriers": RecordKind.BARRIER, "cases": RecordKind.CASE}
@@ -112,7 +112,8 @@ def move(kinds: str, code: str, way: str) -> ResponseReturnValue:
     """One step on: what it does, what it asks for, what is missing, and the step itself."""
     record = open_record(kinds, code)
     publication = get_publication(g.session, record)
-    leading = way_from(Machine.PUBLICATION, publication.state, way)
+    state = current_state(g.session, record, publication)
+    leading = way_from(Machine.PUBLICATION, state, way)
     demand(g.actor, leading.permission, desk_ties(g.session, g.actor, record, publication))
     form = way_form(leading)
     needs = [str(need) for need in missing_for_publication(g.session, record, leading)]
@@ -250,9 +251,8 @@ def redirect_to_desk(record: Record, told: str) -> ResponseReturnValue:
 
 def _desk_page(record: Record, problem: str = "") -> str:
     publication = get_publication(g.session, record)
-    is_fallen = has_fallen(g.session, record, publication)
+    state = current_state(g.session, record, publication)
     standing = find_standing(g.session, record)
-    state = PublicationState.DRAFTED if is_fallen else publication.state
     ties = desk_ties(g.session, g.actor, record, publication)
     ways = ways_on(state, is_public=standing is not None)
     changes = difference(g.session, record) if standing else []
@@ -261,7 +261,7 @@ def _desk_page(record: Record, problem: str = "") -> str:
         record=record,
         publication=publication,
         state=state,
-        is_fallen=is_fallen,
+        is_fallen=state is not publication.state,
         standing=standing,
         changes=len(changes),
         ways=[way for way in ways if can(g.actor, way.permission, ties)],

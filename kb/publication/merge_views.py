@@ -31,7 +31,7 @@ def merge(code: str) -> ResponseReturnValue:
     elif form.validate():
         try:
             survivor = merge_barrier(
-                g.session, g.actor, barrier, form.survivor.data, form.reason.data or ""
+                g.session, g.actor, barrier, form.survivor.data or "", form.reason.data or ""
             )
         except Invalid as error:
             put_error(form, error)

@@ -27,6 +27,7 @@ from kb.readers.registers import (
     read_organisation,
     read_principle,
     read_strategy,
+    read_synonyms,
     read_term,
 )
 from kb.words import Pair
@@ -105,6 +106,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     """Read everything below *folder*; raises BrokenContentError that names every fault."""
     files = _Folder(folder)
     terms = files.yaml("terms.yaml", _terms)
+    synonyms = files.yaml("synonyms.yaml", _list_of(read_synonyms)) or ()
     organisations = files.yaml("organisations.yaml", _list_of(read_organisation))
     acts = files.yaml("law/acts.yaml", _list_of(read_act))
     strategy = files.yaml("strategy/strategy.yaml", _strategy)
@@ -123,6 +125,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         raise BrokenContentError(files.faults)
     return Catalogue(
         terms=terms,
+        synonyms=synonyms,
         organisations=organisations,
         acts=acts,
         strategy=strategy.strategy,

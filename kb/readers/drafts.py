@@ -319,6 +319,8 @@ class Catalogue:
     """Everything in ``content/`` that goes into the database."""
 
     terms: tuple[TermDraft, ...]
+    #: Sets of words that mean the same to whoever searches.
+    synonyms: tuple[tuple[str, ...], ...]
     organisations: tuple[OrganisationDraft, ...]
     acts: tuple[ActDraft, ...]
     strategy: StrategyDraft

@@ -41,6 +41,11 @@ def read_term(fields: Fields, scheme: str) -> TermDraft:
     )
 
 
+def read_synonyms(fields: Fields) -> tuple[str, ...]:
+    """Read a set of words that mean the same."""
+    return fields.texts("words")
+
+
 def read_organisation(fields: Fields) -> OrganisationDraft:
     """Read a body from the list of organisations."""
     return OrganisationDraft(

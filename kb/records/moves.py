@@ -21,6 +21,8 @@ from kb.security.transitions import (
 )
 from kb.words import NoObstacle, Pair, ScreeningQuestion
 
+#: How far a permission reaches that needs a second pair of eyes.
+_FOUR_EYES = frozenset({Scope.NOT_LOGGED, Scope.NOT_OWNED, Scope.NOT_WRITTEN})
 _NOTHING = Pair("", "")
 
 

@@ -154,7 +154,7 @@ def _owner(page: MovePage) -> dict[str, Any]:
             _("Owner"),
             [Needed(_("Choose who owns it."))],
             choices=[("", gettext("Choose")), *((str(key), name) for key, name in page.owners)],
-            description=_("Whoever owns a barrier cannot recognise or resolve it themselves."),
+            description=_("Whoever owns a barrier cannot note themselves that it is resolved."),
         )
     }
 

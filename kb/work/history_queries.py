@@ -29,6 +29,9 @@ from kb.models import (
 )
 from kb.models.snapshots import Words
 from kb.records.state import State, state_of
+from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import can, ties_to
 from kb.text.differences import Piece, word_diff
 from kb.words import Language, RecordKind, TextField
 
@@ -36,7 +39,20 @@ from kb.words import Language, RecordKind, TextField
 Identity = tuple[str, str]
 
 #: What is done at the publication desk.
-PUBLICATION_VERBS = ("published", "withdrew")
+PUBLICATION_VERBS = (
+    "published",
+    "withdrew",
+    "moved the publication",
+    "set the embargo",
+    "reminded of the embargo",
+    "let the approval fall",
+    "recorded a consent",
+    "took back a consent",
+    "handled a hit",
+    "reopened a hit",
+)
+#: Who told us: not for everybody who may read the rest.
+CONTACTS = frozenset({"reported_by"})
 #: Texts longer than this are compared word by word.
 _LONG = 60
 
@@ -115,6 +131,12 @@ class Names:
     terms: Mapping[str, Words]
 
 
+def hidden_from(actor: Actor, barrier: Barrier) -> frozenset[str]:
+    """Fields of *barrier*, its team loaded, that the history must not show to *actor*."""
+    may_read = can(actor, Permission.RESTRICTED_READ, ties_to(actor, barrier))
+    return frozenset() if may_read else CONTACTS
+
+
 def list_related(session: Session, barrier: Barrier) -> list[Identity]:
     """The barrier, its cases, the actions that serve it and the matters that bear upon it."""
     parts = [
@@ -145,8 +167,12 @@ def list_events(
     related: Sequence[Identity],
     page: Page,
     happening: Happening | None = None,
+    hidden: frozenset[str] = CONTACTS,
 ) -> list[Event]:
-    """One page of what happened to any of *related*, newest first, in one statement."""
+    """One page of what happened to any of *related*, newest first, without *hidden* fields.
+
+    Takes one statement.
+    """
     rows = session.scalars(
         select(Revision)
         .where(*_about(related, happening))
@@ -155,13 +181,16 @@ def list_events(
         .limit(page.per_page)
         .offset(page.offset)
     )
-    return [event_of(row) for row in rows]
+    return [event_of(row, hidden) for row in rows]
 
 
-def event_of(revision: Revision) -> Event:
-    """Describe *revision*, its actor loaded."""
+def event_of(revision: Revision, hidden: frozenset[str] = frozenset()) -> Event:
+    """Describe *revision*, its actor loaded, without what it says of *hidden* fields."""
     changes = [
-        change for name, pair in revision.changes.items() for change in _field_changes(name, pair)
+        change
+        for name, pair in revision.changes.items()
+        if name not in hidden
+        for change in _field_changes(name, pair)
     ]
     return Event(
         number=revision.number,
@@ -200,11 +229,17 @@ def list_versions(session: Session, record: Record) -> list[Version]:
     ]
 
 
-def difference(session: Session, record: Record, first: int, last: int) -> list[Difference]:
+def difference(
+    session: Session,
+    record: Record,
+    first: int,
+    last: int,
+    hidden: frozenset[str] = CONTACTS,
+) -> list[Difference]:
     """What *record* (loaded whole) says otherwise in version *last* than in version *first*.
 
-    A field that was changed and changed back is left out. Raises NotFound for a version that the
-    history does not know.
+    A field that was changed and changed back is left out, as are *hidden* ones. Raises NotFound for
+    a version that the history does not know.
     """
     rows = _revisions(session, record)
     if not {first, last} <= {row.version for row in rows}:
@@ -224,12 +259,15 @@ def difference(session: Session, record: Record, first: int, last: int) -> list[
     return [
         _difference(change)
         for name in new
+        if name not in hidden
         for change in _field_changes(name, [old[name], new[name]])
         if _weight(change.before) != _weight(change.after)
     ]
 
 
-def state_at(session: Session, record: Record, moment: datetime) -> State | None:
+def state_at(
+    session: Session, record: Record, moment: datetime, hidden: frozenset[str] = CONTACTS
+) -> State | None:
     """What *record*, loaded whole, said at *moment*: what was done since then is taken back.
 
     None when it did not exist yet. Lists changed before their rows were told in the history stand
@@ -244,7 +282,13 @@ def state_at(session: Session, record: Record, moment: datetime) -> State | None
             break
         for name, (before, _after) in _of_fields(row.changes, said):
             state[name] = before
-    return state
+    return {name: value for name, value in state.items() if name not in hidden}
+
+
+def said_by(state: State) -> list[FieldChange]:
+    """What a state says, field by field; what says nothing is left out."""
+    fields = (change for name in state for change in _field_changes(name, [None, state[name]]))
+    return [field for field in fields if _weight(field.after) is not None]
 
 
 def map_names(session: Session) -> Names:

@@ -149,4 +149,7 @@ def _labels(
     return labels
 
 # At the end: the module takes the area from here and puts its own page into it.
+from kb.work import audit_views as _audit  # noqa: E402, F401
+from kb.work import history_views as _history  # noqa: E402, F401
 from kb.work import leaving_views as _leaving  # noqa: E402, F401
+from kb.work import vocabulary_views as _vocabularies  # noqa: E402, F401

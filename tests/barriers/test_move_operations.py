@@ -13,13 +13,14 @@ from kb.barriers.move_operations import (
 )
 from kb.clock import today
 from kb.errors import Conflict, Forbidden, Invalid, Missing, NotFound
-from kb.models import Barrier, Notification, Review, Revision
+from kb.models import Barrier, BarrierMember, Notification, Review, Revision
 from kb.records.moves import NO_ANSWERS, Evidence, ScreeningAnswer
 from kb.security.actor import ANONYMOUS
 from kb.security.permissions import Tie
 from kb.security.transitions import TRANSITIONS, Machine, Need
 from kb.words import (
     CitationRole,
+    Duty,
     News,
     NoObstacle,
     ReviewKind,
@@ -92,7 +93,7 @@ def test_everything_that_is_missing_is_told_at_once(session, way):
     barrier = bare_barrier(session, next(iter(way.sources)))
     barrier = tie(session, barrier, make_user(session, Role.ADVOCACY), Tie.AUTHOR)
     if way.name in ("submit", "pause"):
-        barrier.members.append(_membership(admin))
+        barrier.members.append(BarrierMember(user_id=admin.user_id, duty=Duty.CONTRIBUTOR))
         barrier = whole(session, barrier)
 
     with pytest.raises(Missing) as refused:
@@ -100,13 +101,6 @@ def test_everything_that_is_missing_is_told_at_once(session, way):
 
     assert refused.value.needs == way.needs
     assert whole(session, barrier).work_state in way.sources
-
-
-def _membership(actor):
-    from kb.models import BarrierMember
-    from kb.words import Duty
-
-    return BarrierMember(user_id=actor.user_id, duty=Duty.CONTRIBUTOR)
 
 
 def test_merging_is_no_way_of_this_operation(session):

@@ -13,6 +13,7 @@ from kb.inbox.follow_operations import (
 from kb.inbox.operations import tell_followers
 from kb.inbox.queries import count_unread, is_following, list_searches
 from kb.inbox.search_operations import save_search
+from kb.inbox.search_queries import counter
 from kb.models import Follow
 from kb.security.actor import ANONYMOUS, SYSTEM
 from kb.words import Role
@@ -103,6 +104,10 @@ def test_a_saved_search_is_followed_by_its_owner_alone(session, user):
     for _ in range(2):
         follow_search(session, owner, search.id)
 
-    assert [row.is_followed for row in list_searches(session, owner)] == [True]
+    assert [row.is_followed for row in list_searches(session, owner, counter(session, owner))] == [
+        True
+    ]
     unfollow_search(session, owner, search.id)
-    assert [row.is_followed for row in list_searches(session, owner)] == [False]
+    assert [row.is_followed for row in list_searches(session, owner, counter(session, owner))] == [
+        False
+    ]

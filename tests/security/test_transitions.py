@@ -18,25 +18,29 @@ STATES = {
     Machine.RESPONSE: ResponseState,
 }
 #: How far a way is open: to all, to those tied to the record, or to those who are not.
-ANY, OWN, NOT_OWN, NOT_OWN_TEXT = "any", "own", "not own", "not own text"
+ANY, OWN = "any", "own"
+NOT_LOGGED, NOT_OWNED, NOT_WRITTEN = "not logged", "not owned", "not written"
 REACHES = {
     ANY: lambda ties: True,
     OWN: lambda ties: bool(ties & {Tie.AUTHOR, Tie.OWNER, Tie.TEAM}),
-    NOT_OWN: lambda ties: not ties & {Tie.AUTHOR, Tie.OWNER},
-    NOT_OWN_TEXT: lambda ties: Tie.TEXT_AUTHOR not in ties,
+    NOT_LOGGED: lambda ties: Tie.AUTHOR not in ties,
+    NOT_OWNED: lambda ties: Tie.OWNER not in ties,
+    NOT_WRITTEN: lambda ties: Tie.TEXT_AUTHOR not in ties,
 }
 EVERYBODY = {"advocacy": ANY, "legal": ANY, "admin": ANY}
 OWN_OF_ALL = {"advocacy": OWN, "legal": OWN, "admin": OWN}
 LAWYERS = {"legal": ANY, "admin": ANY}
-OTHER_LAWYERS = {"legal": NOT_OWN, "admin": NOT_OWN}
+BUT_THE_AUTHOR = {"legal": NOT_LOGGED, "admin": NOT_LOGGED}
+BUT_THE_OWNER = {"legal": NOT_OWNED, "admin": NOT_OWNED}
+BUT_THE_WRITER = {"legal": NOT_WRITTEN, "admin": NOT_WRITTEN}
 #: Way → (from, to, role → how far).
 TABLE = {
     Machine.BARRIER: {
         "submit": ("draft", "submitted", OWN_OF_ALL),
         "take": ("submitted", "under-assessment", EVERYBODY),
         "return": ("under-assessment", "submitted", LAWYERS),
-        "recognise": ("under-assessment", "recognised", OTHER_LAWYERS),
-        "reject": ("under-assessment", "not-an-obstacle", OTHER_LAWYERS),
+        "recognise": ("under-assessment", "recognised", BUT_THE_AUTHOR),
+        "reject": ("under-assessment", "not-an-obstacle", BUT_THE_AUTHOR),
         "merge": (
             "draft submitted under-assessment recognised in-progress removal-decided "
             "partly-resolved paused",
@@ -46,7 +50,7 @@ TABLE = {
         "begin": ("recognised", "in-progress", {"advocacy": ANY, "admin": ANY}),
         "note-decision": ("in-progress", "removal-decided", LAWYERS),
         "resolve-partly": ("in-progress removal-decided", "partly-resolved", LAWYERS),
-        "resolve": ("in-progress partly-resolved removal-decided", "resolved", OTHER_LAWYERS),
+        "resolve": ("in-progress partly-resolved removal-decided", "resolved", BUT_THE_OWNER),
         "drop": ("recognised in-progress partly-resolved", "not-pursued", {"admin": ANY}),
         "pause": ("recognised in-progress", "paused", OWN_OF_ALL),
         "reopen": (
@@ -67,9 +71,9 @@ TABLE = {
         "send-back": (
             "in-review approved",
             "drafted",
-            {"legal": NOT_OWN_TEXT, "admin": NOT_OWN_TEXT},
+            BUT_THE_WRITER,
         ),
-        "approve": ("in-review", "approved", {"legal": NOT_OWN_TEXT, "admin": NOT_OWN_TEXT}),
+        "approve": ("in-review", "approved", BUT_THE_WRITER),
         "publish": ("approved", "published", LAWYERS),
         "withdraw": ("published in-review approved drafted", "withdrawn", EVERYBODY),
     },

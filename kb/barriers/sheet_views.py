@@ -1,0 +1,91 @@
+"""The list of barriers as a file: the same filters, the same columns as an import reads."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs
+
+from flask import Response, g, request
+from flask.typing import ResponseReturnValue
+
+from kb.barriers.list_queries import COUNTED, UNCOUNTED
+from kb.barriers.sheet_columns import header_row
+from kb.barriers.sheet_operations import record_export
+from kb.barriers.sheet_queries import get_lists, iterate_written
+from kb.barriers.views import area
+from kb.clock import SWEDEN, now
+from kb.db.session import session_scope
+from kb.readers.sheet_writing import csv_bytes, xlsx_bytes
+from kb.security.permissions import Permission
+from kb.web.addresses import site_url
+from kb.web.i18n import current_language, gettext
+from kb.web.listings import MAX_VALUE_LENGTH, MAX_VALUES
+from kb.web.login import current_member
+from kb.web.services import services
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Longest name of a file, before its ending.
+_NAME = 120
+
+
+def read_query(query: str) -> dict[str, list[str]]:
+    """The filters of the list of barriers in the query of its address; others are passed over."""
+    asked = parse_qs(query, max_num_fields=200)
+    filters = {}
+    for name in (*COUNTED, *UNCOUNTED):
+        values = [each[:MAX_VALUE_LENGTH] for each in asked.get(name, ()) if each.isprintable()]
+        if values:
+            filters[name] = list(dict.fromkeys(values))[:MAX_VALUES]
+    return filters
+
+
+@area.staff("/barriers.csv", needs=Permission.INTERNAL_READ)
+def barriers_csv() -> ResponseReturnValue:
+    """The barriers that pass the filters of the address as CSV; with ``bom=1`` for Excel."""
+    has_mark = request.args.get("bom") == "1"
+    filters, header, rows = _table()
+    body = b"".join(csv_bytes(header, rows, bom=has_mark))
+    return _file(body, "text/csv", "csv", filters)
+
+
+@area.staff("/barriers.xlsx", needs=Permission.INTERNAL_READ)
+def barriers_xlsx() -> ResponseReturnValue:
+    """The barriers that pass the filters of the address as a workbook.
+
+    Who took it out, when and with which filters stands in the properties of the document.
+    """
+    filters, header, rows = _table()
+    about = [gettext("Barriers"), _moment(), _who(), _in_one_line(filters)]
+    body = xlsx_bytes(header, rows, title=", ".join(filter(None, about)))
+    return _file(body, _XLSX, "xlsx", filters)
+
+
+def _table():  # type: ignore[no-untyped-def]
+    filters = read_query(request.query_string.decode("ascii", "replace"))
+    lists = get_lists(g.session, current_language(), site_url())
+    return filters, header_row(lists), iterate_written(g.session, g.actor, filters, lists)
+
+
+def _file(
+    body: bytes, media_type: str, ending: str, filters: Mapping[str, Sequence[str]]
+) -> Response:
+    """Send *body* under a name that tells of when, who and which filters; the history is told."""
+    # Reading (GET) has a session that cannot write.
+    with session_scope(services().database.writing) as session:
+        record_export(session, g.actor, filters, ending)
+    parts = [gettext("barriers"), _moment(), _who(), _in_one_line(filters)]
+    name = "_".join(filter(None, parts))
+    answer = Response(body, mimetype=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ending}")
+    return answer
+
+
+def _moment() -> str:
+    return now().astimezone(SWEDEN).strftime("%Y-%m-%d %H.%M")
+
+
+def _who() -> str:
+    member = current_member()
+    return member.user.handle if member else ""
+
+
+def _in_one_line(filters: Mapping[str, Sequence[str]]) -> str:
+    return " ".join(f"{name}={','.join(values)}" for name, values in filters.items())
