@@ -11,8 +11,15 @@ ROOT = Path(__file__).resolve().parents[1]
 SWEDISH = ROOT / "kb/translations/sv.po"
 #: What marks a string: the usual functions, and the errors that pages show to readers.
 KEYWORDS = {**DEFAULT_KEYWORDS, "Invalid": (2,), "Conflict": None}
-METHODS = [("kb/**.py", "python"), ("templates/**.html", "jinja2")]
-OPTIONS = {"templates/**.html": {"trimmed": "true"}}
+METHODS = [
+    ("kb/**.py", "python"),
+    ("templates/**.html", "jinja2"),
+    ("templates/mail/**.txt", "jinja2"),
+]
+OPTIONS = {
+    "templates/**.html": {"trimmed": "true"},
+    "templates/mail/**.txt": {"trimmed": "true"},
+}
 HEADER = """# The interface of Hinderbanken in Swedish. Brought up to date by "make strings".
 msgid ""
 msgstr ""

@@ -48,6 +48,8 @@ def test_the_index_lies_in_the_data_folder(tmp_path):
         ("KB_SITE_URL", "hinder.example.se"),
         ("KB_SITE_URL", "javascript:alert(1)"),
         ("KB_SECRET_KEY", "k" * 31),
+        ("KB_TRUSTED_PROXIES", "proxy.example.se"),
+        ("KB_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.300"),
     ],
 )
 def test_a_wrong_value_is_refused_with_the_name_of_its_variable(name, value):
@@ -64,6 +66,7 @@ def test_a_wrong_value_is_refused_with_the_name_of_its_variable(name, value):
         ("KB_PORT", "65535"),
         ("KB_SITE_URL", "https://hinder.example.se"),
         ("KB_SITE_URL", ""),
+        ("KB_TRUSTED_PROXIES", "127.0.0.1, ::1, 10.0.0.0/8"),
         ("KB_SECRET_KEY", KEY),
     ],
 )
@@ -71,6 +74,11 @@ def test_a_value_on_the_right_side_of_the_border_is_taken(name, value):
     settings = settings_from({name: value})
 
     assert getattr(settings, name.removeprefix("KB_").lower()) == value
+
+
+def test_links_in_letters_lead_to_the_public_address_else_to_where_the_service_listens():
+    assert Settings(site_url="https://hinder.example.se/").public_url == "https://hinder.example.se"
+    assert Settings(port="9000").public_url == "http://127.0.0.1:9000"
 
 
 def test_a_key_that_is_set_is_used_and_none_is_kept(tmp_path):

@@ -114,15 +114,16 @@ def _way_back(user: User) -> str:
     return kept.back
 
 
-def _page(form: SignInForm, *, value: str | None = None, ended: bool = False) -> str:
-    asked = request.form if request.method == "POST" else request.args
+def _page(form: SignInForm, *, value: str | None = None) -> str:
+    """Show the form; *value* is what it carries when a sign-in has ended, else None."""
+    asked = {} if value is not None else request.form if form.is_submitted() else request.args
     return render_template(
         "accounts/login.html",
         form=form,
         errors=form.errors,
         next_address=own_address(asked.get("next", "")),
         carried=asked.get("carried", "") if value is None else value,
-        has_ended=ended,
+        has_ended=value is not None,
     )
 
 
@@ -134,7 +135,7 @@ def ask_to_sign_in(error: SignInNeededError) -> ResponseReturnValue:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.sign_in", next=address_asked_for()), 303)
     value = carry() if has_ended() else ""
-    return _page(SignInForm(formdata=None), value=value, ended=True), 401
+    return _page(SignInForm(formdata=None), value=value), 401
 
 
 @area.blueprint.errorhandler(CSRFError)

@@ -78,7 +78,7 @@ def _forgot_page(form: ForgotForm) -> str:
 
 def _silent(response: Response) -> Response:
     """Let no other site be told the address of the page: it holds the token."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from kb.barriers.area_views import area
 from kb.barriers.edit_rules import demand_edit, may_edit_law
 from kb.barriers.edit_views import STEPS, Step, offer_choices
 from kb.barriers.needs import missing_for
 from kb.barriers.similar_views import similar_to
 from kb.barriers.staff_queries import get_barrier
-from kb.barriers.views import area
 from kb.cases.edit_queries import list_cases_of
 from kb.law.reading_queries import KnownLaw, get_known_law
 from kb.models import Barrier

@@ -19,8 +19,7 @@ from kb.barriers.edit_drafts import (
 from kb.barriers.edit_law_operations import set_flow, set_ladder, set_law
 from kb.barriers.edit_rules import SCORES, demand_edit, faults_of
 from kb.clock import today
-from kb.errors import Conflict, Invalid
-from kb.history import Deed
+from kb.errors import Invalid
 from kb.models import (
     Barrier,
     BarrierRelation,
@@ -33,6 +32,7 @@ from kb.models import (
 )
 from kb.records.choice_queries import choose_records, choose_terms
 from kb.records.code_operations import next_code
+from kb.records.editions import Edition, deed_on
 from kb.records.operations import begin_record, changing, merge_rows, set_links, set_pair
 from kb.records.text_operations import set_inside_text
 from kb.security.actor import Actor
@@ -63,9 +63,8 @@ def revise_barrier(
     session: Session,
     actor: Actor,
     barrier: Barrier,
-    version: int,
+    version: int | Edition,
     *sections: Section,
-    is_minor: bool = False,
 ) -> Barrier:
     """Make those parts of *barrier*, loaded whole, that *sections* name what they say.
 
@@ -73,12 +72,11 @@ def revise_barrier(
     Conflict when the barrier is no longer at *version*, and Invalid with the name of the field.
     """
     demand_edit(actor, barrier, sections)
-    if barrier.version != version:
-        raise Conflict("Somebody else has saved the record since it was opened.")
+    deed = deed_on(barrier, version)
     for section in sections:
         for fault in faults_of(section, barrier):
             raise fault
-    with changing(session, actor, barrier, verb=Deed(is_minor=is_minor)):
+    with changing(session, actor, barrier, verb=deed):
         for section in sections:
             _set(section, barrier, session, actor)
     return barrier

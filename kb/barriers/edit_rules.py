@@ -17,7 +17,7 @@ from kb.security.permissions import Permission, Scope
 from kb.security.rules import can, demand, ties_to
 from kb.words import WorkState
 
-#: Before a barrier is recognised its author proposes what law stands behind it; then law is legal's.
+#: Before a barrier is recognised its author proposes the law behind it; then it is the lawyers'.
 OPEN_TO_PROPOSALS = frozenset({WorkState.DRAFT, WorkState.SUBMITTED, WorkState.UNDER_ASSESSMENT})
 SCORES = ("severity", "reach", "resolvability")
 
@@ -34,9 +34,9 @@ def may_edit_law(actor: Actor, barrier: Barrier) -> bool:
 def demand_edit(actor: Actor, barrier: Barrier, sections: tuple[Section, ...] = ()) -> None:
     """Raise Forbidden unless *actor* may change *barrier*, and its law where *sections* do."""
     demand(actor, Permission.BARRIER_EDIT, ties_to(actor, barrier))
-    if any(isinstance(section, LawDraft) for section in sections):
-        if not may_edit_law(actor, barrier):
-            raise Forbidden(f"Not allowed: {Permission.LAW_EDIT.sentence}")
+    is_about_law = any(isinstance(section, LawDraft) for section in sections)
+    if is_about_law and not may_edit_law(actor, barrier):
+        raise Forbidden(f"Not allowed: {Permission.LAW_EDIT.sentence}")
 
 
 def faults_of(section: Section, barrier: Barrier | None = None) -> Iterator[Invalid]:

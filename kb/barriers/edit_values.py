@@ -301,9 +301,9 @@ def read_relations(values: Values) -> RelationsDraft:
 def base_values(earlier: Values) -> dict[str, Any]:
     """The fields of forms as far as *earlier* tells of them: what the history said then."""
     values = {name: value or "" for name, value in earlier.items() if not isinstance(value, list)}
-    for field in (TextField.INTERNAL, TextField.WORKAROUND):
-        if f"{field}_{Language.SV}" in earlier:
-            values[field.value] = earlier[f"{field}_{Language.SV}"] or ""
+    for text in (TextField.INTERNAL, TextField.WORKAROUND):
+        if f"{text}_{Language.SV}" in earlier:
+            values[text.value] = earlier[f"{text}_{Language.SV}"] or ""
     if "flow" in earlier:
         flow = earlier["flow"] or {}
         values |= {name: flow.get(name) or "" for name in FLOW_TEXTS}

@@ -8,6 +8,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.barriers import edit_values as fields
+from kb.barriers.area_views import area
 from kb.barriers.edit_drafts import LawDraft, Section
 from kb.barriers.edit_forms import (
     EverythingForm,
@@ -21,12 +22,12 @@ from kb.barriers.edit_forms import (
 from kb.barriers.edit_operations import begin_barrier, revise_barrier
 from kb.barriers.edit_rules import demand_edit, faults_of, may_edit_law
 from kb.barriers.staff_queries import get_barrier
-from kb.barriers.views import area
 from kb.cases.edit_queries import list_cases_of, list_other_cases
 from kb.errors import Forbidden, Invalid, NotFound
 from kb.law.reading_queries import KnownLaw, get_known_law
 from kb.models import Barrier, Matter, Objective, Organisation, Principle
 from kb.records.choice_queries import Offer, list_offered_records, list_offered_terms
+from kb.records.editions import Edition
 from kb.records.since_queries import values_at
 from kb.security.permissions import Permission
 from kb.security.rules import can
@@ -202,11 +203,9 @@ def _saved(form: EditForm, step: Step, barrier: Barrier, values: Values) -> bool
         drafts = [draft for draft in drafts if not isinstance(draft, LawDraft)]
     wrong = [fault for draft in drafts for fault in faults_of(draft, barrier)]
     if not wrong:
-        is_minor = bool(request.form.get("is_minor"))
+        edition = Edition(barrier.version, is_minor=bool(request.form.get("is_minor")))
         try:
-            revise_barrier(
-                g.session, g.actor, barrier, barrier.version, *drafts, is_minor=is_minor
-            )
+            revise_barrier(g.session, g.actor, barrier, edition, *drafts)
         except Invalid as error:
             wrong = [error]
     for fault in wrong:
@@ -255,9 +254,7 @@ def _conflict(
     """Show what both have changed: both texts, what they may come to, and everything else."""
     form = step.form(formdata=None, data=dict(values))
     offer_choices(form, barrier)
-    opened = step.form(formdata=None, data=dict(theirs))
-    opened.open_at(barrier.version)
-    form.version.data, form.base.data = opened.version.data, opened.base.data
+    form.open_over(theirs, barrier.version)
     page = render_template(
         "barriers/edit/conflict.html",
         form=form,
@@ -294,7 +291,9 @@ def _with_codes(offers: list[Offer], model: type) -> list[Offer]:
     if model is Organisation:
         return offers
     return [
-        Offer(offer.value, Pair(f"{offer.value} {offer.label.sv}", f"{offer.value} {offer.label.en}"))
+        Offer(
+            offer.value, Pair(f"{offer.value} {offer.label.sv}", f"{offer.value} {offer.label.en}")
+        )
         for offer in offers
     ]
 
@@ -313,7 +312,9 @@ def _onward(barrier: Barrier, step: Step, told: str) -> str:
     """Where to go after saving: the next step, or the page of the barrier."""
     address = staff_path("barrier", barrier.code)
     if request.form.get("then") == "go-on" and step is not EVERYTHING:
-        names = [each.name for each in STEPS if each.name != "law" or may_edit_law(g.actor, barrier)]
+        names = [
+            each.name for each in STEPS if each.name != "law" or may_edit_law(g.actor, barrier)
+        ]
         following = names[names.index(step.name) + 1 :]
         address = (
             url_for("barriers.edit_section", code=barrier.code, section=following[0])
@@ -338,5 +339,3 @@ def _unread(law: KnownLaw, values: Values) -> set[str]:
 
 def _retired(law: KnownLaw, values: Values) -> set[str]:
     return {text for text in _references(values) if text and law.read(text).retired}
-
-

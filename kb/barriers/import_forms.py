@@ -69,6 +69,4 @@ def columns_form(header: Sequence[str], mapping: Mapping[str, str]) -> StaffForm
 
 def chosen_columns(form: StaffForm, header: Sequence[str]) -> list[tuple[str, str]]:
     """What was chosen: name in the file and key of a column, empty for one that is left out."""
-    return [
-        (name, form[f"column_{place}"].data or "") for place, name in enumerate(header)
-    ]
+    return [(name, form[f"column_{place}"].data or "") for place, name in enumerate(header)]

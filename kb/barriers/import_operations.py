@@ -251,7 +251,10 @@ def _create(
     session: Session, actor: Actor, row: RowPlan, plan: ImportPlan, batch: ImportBatch
 ) -> RowPlan:
     barrier = begin_record(session, Barrier, next_code(session, LETTER))
-    barrier.author_id = actor.user_id
+    if actor.user_id is not None:
+        # The tie is what is saved of a new row; the number is what the history tells.
+        barrier.author = session.get_one(User, actor.user_id)
+        barrier.author_id = actor.user_id
     barrier.state = State.OPEN
     barrier.work_state = WorkState.DRAFT
     demand_edit(actor, barrier)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kb.barriers.area_views import area
 from kb.barriers.import_forms import UploadForm, chosen_columns, columns_form
 from kb.barriers.import_operations import (
     MOST_AT_ONCE,
@@ -25,7 +26,6 @@ from kb.barriers.import_queries import (
 from kb.barriers.sheet_cells import Lists
 from kb.barriers.sheet_columns import BY_KEY
 from kb.barriers.sheet_queries import get_lists
-from kb.barriers.views import area
 from kb.db.paging import Page
 from kb.errors import Conflict, Invalid
 from kb.models import ImportBatch
@@ -222,5 +222,6 @@ def _shown(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _said(fault: dict[str, Any]) -> str:
-    sentence = gettext(fault["sentence"])
+    original: str = fault["sentence"]
+    sentence = gettext(original)
     return sentence % fault["values"] if fault["values"] else sentence

@@ -98,8 +98,7 @@ def set_priority(
 ) -> None:
     """Put *barrier* into the priority set of *year*, or take it out with None.
 
-    Raises Invalid without a reason or for a year that cannot be meant, Conflict when the set is
-    full.
+    Raises Invalid without a reason, for a year that cannot be meant and for a set that is full.
     """
     demand(actor, Permission.PRIORITY_SET)
     if not reason.strip():
@@ -134,7 +133,7 @@ def _check_priority(session: Session, barrier: Barrier, year: int) -> None:
         .where(Barrier.priority_year == year, Barrier.id != barrier.id)
     )
     if (others or 0) >= MOST_PRIORITIES:
-        raise Conflict("The priority set of the year is full. Take another barrier out first.")
+        raise Invalid("year", "The set of that year is full. Take another barrier out first.")
 
 
 def _is_open(session: Session, user_id: int) -> bool:

@@ -43,6 +43,8 @@ def put_values(
                 cite_provisions(session, actor, _keys(value), lists.law)
             case OwnerCell():
                 owner = lists.people.get(str(value)) if value else None
+                # Of a barrier that is only just begun, the tie decides and not the number.
+                barrier.owner = owner
                 set_owner(barrier, owner.id if owner else None)
             case WordCell(attribute, _):
                 setattr(barrier, attribute, Channel(str(value)) if value else None)

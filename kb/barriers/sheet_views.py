@@ -1,16 +1,17 @@
 """The list of barriers as a file: the same filters, the same columns as an import reads."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import parse_qs
 
 from flask import Response, g, request
 from flask.typing import ResponseReturnValue
 
+from kb.barriers.area_views import area
 from kb.barriers.list_queries import COUNTED, UNCOUNTED
 from kb.barriers.sheet_columns import header_row
 from kb.barriers.sheet_operations import record_export
 from kb.barriers.sheet_queries import get_lists, iterate_written
-from kb.barriers.views import area
 from kb.clock import SWEDEN, now
 from kb.db.session import session_scope
 from kb.readers.sheet_writing import csv_bytes, xlsx_bytes
@@ -24,6 +25,8 @@ from kb.web.services import services
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Longest name of a file, before its ending.
 _NAME = 120
+#: What file systems, or people who type names, stumble over.
+_UNFIT = re.compile(r"[^\w.,=-]+")
 
 
 def read_query(query: str) -> dict[str, list[str]]:
@@ -58,7 +61,8 @@ def barriers_xlsx() -> ResponseReturnValue:
     return _file(body, _XLSX, "xlsx", filters)
 
 
-def _table():  # type: ignore[no-untyped-def]
+def _table() -> tuple[dict[str, list[str]], list[str], Iterator[list[str]]]:
+    """The filters of the address, and the header and rows of what passes them."""
     filters = read_query(request.query_string.decode("ascii", "replace"))
     lists = get_lists(g.session, current_language(), site_url())
     return filters, header_row(lists), iterate_written(g.session, g.actor, filters, lists)
@@ -72,7 +76,7 @@ def _file(
     with session_scope(services().database.writing) as session:
         record_export(session, g.actor, filters, ending)
     parts = [gettext("barriers"), _moment(), _who(), _in_one_line(filters)]
-    name = "_".join(filter(None, parts))
+    name = "_".join(_UNFIT.sub("-", part) for part in parts if part)[:_NAME]
     answer = Response(body, mimetype=media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ending}")
     return answer

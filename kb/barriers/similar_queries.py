@@ -42,7 +42,10 @@ def list_resting_on(
     if not wanted:
         return []
     holders = {
-        holder for key in wanted for holder in (key, *ancestors(key)) if holder == key or "#" in holder
+        holder
+        for key in wanted
+        for holder in (key, *ancestors(key))
+        if holder == key or "#" in holder
     }
     # What lies inside a key begins with it; whether it truly does is settled below.
     inside = [Citation.key.startswith(_inside(key), autoescape=True) for key in wanted]
@@ -56,6 +59,8 @@ def list_resting_on(
     )
     shared: dict[str, tuple[Barrier, list[str]]] = {}
     for barrier, key in rows:
+        if key is None:
+            continue
         if key in holders or any(each in ancestors(key) for each in wanted):
             shared.setdefault(barrier.code, (barrier, []))[1].append(key)
     found = [_similar(barrier, dict.fromkeys(keys)) for barrier, keys in shared.values()]

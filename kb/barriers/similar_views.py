@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from kb.barriers.area_views import area
 from kb.barriers.similar_queries import SimilarBarrier, list_by_code, list_resting_on
-from kb.barriers.views import area
 from kb.errors import Invalid
 from kb.law.reading_queries import KnownLaw, Reading, get_known_law
 from kb.search.engine import BrokenIndexError, Query

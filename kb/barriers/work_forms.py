@@ -17,7 +17,8 @@ class TeamForm(StaffForm):
     """Who owns a barrier, and who else works with it."""
 
     owner = SelectField(
-        _("Owner"), description=_("Whoever owns a barrier cannot note themselves that it is resolved.")
+        _("Owner"),
+        description=_("Whoever owns a barrier cannot note themselves that it is resolved."),
     )
     contributors = ManyChoices(_("Contributors"))
     reviewers = ManyChoices(_("Legal reviewers"))

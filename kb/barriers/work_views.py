@@ -66,7 +66,7 @@ def work(code: str) -> ResponseReturnValue:
         publication=get_publication(g.session, barrier).state,
         is_followed=is_following(g.session, g.actor, barrier),
         may=may,
-        me=g.actor.user_id,
+        reader_id=g.actor.user_id,
     )
 
 

@@ -25,5 +25,5 @@ def work(code: str) -> ResponseReturnValue:
         publication=get_publication(g.session, case).state,
         is_followed=is_following(g.session, g.actor, case),
         may_edit=can(g.actor, Permission.CASE_EDIT),
-        me=g.actor.user_id,
+        reader_id=g.actor.user_id,
     )

@@ -1,12 +1,16 @@
-"""``kb bench``: search and pages beside a peer, interleaved in one run, with growth.
+"""``kb bench``: search, pages and saves beside a peer, interleaved in one run, with growth.
 
 Milliseconds differ from machine to machine; what is worth keeping is the ratio.
 """
 
+import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from html import unescape
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -16,11 +20,22 @@ import click
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.app import create_app
+from kb.accounts.admin_operations import MemberDraft, add_user
+from kb.accounts.operations import begin_sign_in
+from kb.app import CONTENT, create_app
 from kb.cli.setup import answer, open_setup, tell
+from kb.config import Settings
+from kb.db.engine import open_database
+from kb.db.migrations import upgrade
+from kb.db.session import session_scope
+from kb.library.operations import load_catalogue
+from kb.library.ties import read_whole_catalogue
 from kb.search.engine import Document, Query
 from kb.search.fts5_peer import Fts5Peer
 from kb.search.whoosh_engine import WhooshEngine
+from kb.security.actor import SYSTEM
+from kb.web.services import EXTENSION
+from kb.words import Role
 
 QUERIES = (
     "sekretess",
@@ -42,6 +57,8 @@ PAGES = (
     "/sv/search?q=sekretess",
 )
 HELLO = b"hello"
+#: Address of the form that logs a barrier.
+NEW = "/staff/barriers/new"
 
 
 @dataclass(frozen=True)
@@ -69,7 +86,7 @@ class Line:
 
 @click.group()
 def bench() -> None:
-    """Measure search and pages beside a peer."""
+    """Measure search, pages and saves beside a peer."""
 
 
 @bench.command("search")
@@ -108,6 +125,85 @@ def web_command(rounds: int, as_json: bool) -> None:
         ours, peer = _interleaved(partial(_got, client, page), hello, rounds)
         lines.append(_line(page, ours, peer))
     _tell(lines, "hello page", as_json=as_json)
+
+
+@bench.command("writes")
+@click.option("--rounds", type=click.IntRange(2, 1_000), default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def writes_command(rounds: int, as_json: bool) -> None:
+    """Save a barrier through its form, beside a bare transaction of SQLite on the same disk.
+
+    Works on an installation of its own; what is there already is not touched.
+    """
+    with made_installation() as app, tempfile.TemporaryDirectory() as folder:
+        client = signed_in_client(app)
+        bare = _bare_transaction(Path(folder) / "bare.db")
+        first = client.post(NEW, data={**_opened(client, NEW), "working_title": "Title"})
+        address = f"{first.headers['Location'].partition('/edit')[0]}/edit/report"
+        ours: list[float] = []
+        peer: list[float] = []
+        for number in range(rounds):
+            # The form is opened outside the time of the save, as a person opens it.
+            form = {**_opened(client, address), "working_title": f"Title {number}"}
+            ours.append(_timed(partial(_saved, client, address, form), number))
+            peer.append(_timed(bare, number))
+    _tell([_line("saving a barrier", ours, peer)], "bare transaction", as_json=as_json)
+
+
+@contextmanager
+def made_installation() -> Iterator[Flask]:
+    """The application over a catalogue of its own, in a folder that goes away again."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(data_dir=folder))
+        database = app.extensions[EXTENSION].database
+        upgrade(database.engine)
+        with session_scope(database.writing) as session:
+            load_catalogue(session, SYSTEM, read_whole_catalogue(CONTENT))
+        yield app
+        database.engine.dispose()
+
+
+def signed_in_client(app: Flask) -> FlaskClient:
+    """A client whose cookie opens a sign-in of a legal expert made for it."""
+    with session_scope(app.extensions[EXTENSION].database.writing) as session:
+        draft = MemberDraft(email="bench@example.se", name="Bench", role=Role.LEGAL)
+        user = add_user(session, SYSTEM, draft)
+        token = begin_sign_in(session, user, address="127.0.0.1", browser="bench")
+    client = app.test_client()
+    client.set_cookie("hinder-session", token)
+    return client
+
+
+def _opened(client: FlaskClient, address: str) -> dict[str, str]:
+    """The hidden fields of the form at *address*, as it opens."""
+    fields = re.findall(r'<input[^>]*type="hidden"[^>]*>', client.get(address).text)
+    pairs = [(_attribute(field, "name"), _attribute(field, "value")) for field in fields]
+    return {name: unescape(value) for name, value in pairs if name}
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return found[1] if found else ""
+
+
+def _saved(client: FlaskClient, address: str, form: Mapping[str, str], _number: int) -> object:
+    answer = client.post(address, data=form)
+    if answer.status_code != HTTPStatus.SEE_OTHER:
+        raise click.ClickException(f"The form was not taken: {answer.status}.")
+    return answer
+
+
+def _bare_transaction(path: Path) -> Callable[[int], object]:
+    """One row written and made durable, with the settings that the service uses."""
+    database = open_database(f"sqlite:///{path}")
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)")
+
+    def write(number: int) -> object:
+        with database.engine.begin() as connection:
+            return connection.exec_driver_sql("INSERT INTO t (body) VALUES (?)", (str(number),))
+
+    return write
 
 
 def _searched(name: str, documents: Sequence[Document], rounds: int) -> Line:

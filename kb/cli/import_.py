@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
 from kb.barriers.import_operations import MAX_SOURCE, check_sheet, run_import
 from kb.barriers.import_plans import ImportPlan, Upload
@@ -56,12 +55,14 @@ def barriers_command(
     upload = Upload(
         sheet=sheet, file_name=file.name, source=(source or file.stem)[:MAX_SOURCE].strip()
     )
+    mapping = _mapping(upload, pairs)
     with session_scope(setup.database.writing) as session:
         lists = get_lists(session, Language.EN)
         actor = _actor(lists, email)
-        plan = _plan(session, actor, upload, pairs, lists)
+        plan = check_sheet(session, actor, upload, mapping, lists)
         if plan.is_sound and not dry_run:
-            plan = _imported(session, actor, plan)
+            with _progress(plan) as bar:
+                run_import(session, actor, plan, progress=lambda _done: bar.update(1))
     answer(_data(plan, dry_run=dry_run), _lines(plan, dry_run=dry_run), as_json=as_json)
     if not plan.is_sound:
         sys.exit(1)
@@ -78,9 +79,7 @@ def _actor(lists: Lists, email: str | None) -> Actor:
     return member(user.id, user.name, user.role)
 
 
-def _plan(
-    session: Session, actor: Actor, upload: Upload, pairs: tuple[str, ...], lists: Lists
-) -> ImportPlan:
+def _mapping(upload: Upload, pairs: tuple[str, ...]) -> dict[str, str]:
     chosen = []
     for pair in pairs:
         column, sign, field = pair.rpartition("=")
@@ -88,19 +87,16 @@ def _plan(
             raise click.UsageError(f"Write --map as COL=FIELD, not {pair}.")
         chosen.append((column, field.strip()))
     try:
-        mapping = check_mapping(upload.sheet.header, chosen)
-        return check_sheet(session, actor, upload, mapping, lists)
+        return check_mapping(upload.sheet.header, chosen)
     except Invalid as error:
         raise click.UsageError(error.message) from None
 
 
-def _imported(session: Session, actor: Actor, plan: ImportPlan) -> ImportPlan:
-    """Carry *plan* out; progress is shown where somebody looks."""
-    with click.progressbar(
+def _progress(plan: ImportPlan) -> Any:
+    """Progress, shown where somebody looks."""
+    return click.progressbar(
         length=len(plan.rows), label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        run_import(session, actor, plan, progress=lambda _done: bar.update(1))
-    return plan
+    )
 
 
 def _data(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from flask import Flask
 
 from kb.accounts.retention_operations import forget_old
 from kb.app import create_app
+from kb.barriers.import_operations import run_waiting
 from kb.cli.letters import LetterWriter
 from kb.cli.setup import Setup, open_ready_setup
 from kb.clock import now
@@ -61,7 +62,7 @@ class Rounds:
 
     def go(self, moment: datetime) -> None:
         """Do whatever is to be done at *moment*."""
-        parts: list[Callable[[datetime], None]] = [self._publish, self._forget]
+        parts: list[Callable[[datetime], None]] = [self._import, self._publish, self._forget]
         if self._server:
             parts += [self._write, self._send]
         for part in parts:
@@ -70,6 +71,9 @@ class Rounds:
             except Exception:
                 logger.exception("a part of the worker's round failed: %s", part.__name__)
         note_round(self._setup.settings.data_folder, moment)
+
+    def _import(self, moment: datetime) -> None:
+        run_waiting(self._database.writing)
 
     def _publish(self, moment: datetime) -> None:
         with session_scope(self._database.writing) as session:

@@ -19,6 +19,10 @@ from kb.models import Mail
 TIMEOUT_SECONDS = 10.0
 #: How much of what a server says is kept.
 MAX_REASON = 200
+#: The longest line of a text in transit.
+_SHORT_LINES = SMTP.clone(max_line_length=76)
+#: Addresses that end letters are long; servers have been known to lose what is folded.
+_UNFOLDED = SMTP.clone(max_line_length=900)
 _PORTS = {"smtp": 25, "smtps": 465}
 _THIS_MACHINE = frozenset(("localhost", "127.0.0.1", "::1"))
 
@@ -92,7 +96,7 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
 
     The same row always gives the same Message-ID, so that mailboxes know a letter that came twice.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_SHORT_LINES)
     try:
         message["From"] = _address("", sender)
         message["To"] = _address(_line(mail.user.name), mail.user.email)
@@ -124,7 +128,7 @@ def hand_over(server: MailServer, mail: Mail, at_the_door: Callable[[], None]) -
             _check(connection.mail(server.sender), is_about_letter=False)
             _check(connection.rcpt(mail.user.email), is_about_letter=True)
             at_the_door()
-            _check(connection.data(message.as_bytes()), is_about_letter=True)
+            _check(connection.data(message.as_bytes(policy=_UNFOLDED)), is_about_letter=True)
             # What goes wrong from here on does not undo that the letter was taken.
             with suppress(smtplib.SMTPException, OSError):
                 connection.quit()

@@ -88,7 +88,9 @@ def get_known_law(session: Session) -> KnownLaw:
     rows = session.scalars(
         select(LegalAct).options(selectinload(LegalAct.names)).order_by(LegalAct.code)
     ).all()
-    acts, today_names, old_names = {}, {}, {}
+    acts: dict[str, KnownAct] = {}
+    today_names: dict[str, str] = {}
+    old_names: dict[str, str] = {}
     for act in rows:
         names = names_of(act)
         acts[act.code] = KnownAct(

@@ -38,7 +38,7 @@ def work(code: str) -> ResponseReturnValue:
         unknown=map_unknown(g.session, g.actor, notes),
         publication=get_publication(g.session, matter).state,
         is_followed=is_following(g.session, g.actor, matter),
-        me=g.actor.user_id,
+        reader_id=g.actor.user_id,
     )
 
 

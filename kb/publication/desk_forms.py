@@ -35,7 +35,7 @@ from kb.web.forms import (
     WholeDate,
 )
 from kb.web.i18n import gettext
-from kb.web.labels import LABELS, _
+from kb.web.labels import _, label
 from kb.words import (
     Clearance,
     Confidence,
@@ -156,10 +156,14 @@ def way_form(way: Transition) -> StaffForm:
     """Make the form of *way*: a field for each thing that it asks for, in the order it asks."""
     fields = {need.value.replace("-", "_"): _FIELDS[need]() for need in way.asked}
     form: StaffForm = type("WayForm", (StaffForm,), fields)()
+    if "clearance" in form:
+        form["clearance"].choices = [
+            (point.value, label(point.value, "clearance")) for point in Clearance
+        ]
     if "withdrawal" in form:
         # Merging has a page of its own, which also says where readers are sent.
-        words = LABELS["withdrawal"].items()
-        offered = [(word, gettext(text)) for word, text in words if word != Withdrawal.MERGED]
+        words = [word.value for word in Withdrawal if word is not Withdrawal.MERGED]
+        offered = [(word, label(word, "withdrawal")) for word in words]
         form["withdrawal"].choices = [("", gettext("Choose")), *offered]
     return form
 
@@ -232,8 +236,5 @@ _FIELDS: dict[Need, Callable[[], Any]] = {
         "withdrawal",
         [Needed(_("Choose why it is withdrawn."))],
     ),
-    Need.CLEARANCE: lambda: ManyChoices(
-        _("Clearance list"),
-        choices=[(point.value, gettext(LABELS["clearance"][point])) for point in Clearance],
-    ),
+    Need.CLEARANCE: lambda: ManyChoices(_("Clearance list")),
 }

@@ -40,10 +40,11 @@ from kb.records.moves import way_from
 from kb.security.permissions import Permission
 from kb.security.rules import can, demand
 from kb.security.transitions import Machine
+from kb.text.leaks import LeakKind
 from kb.web.addresses import staff_path, with_query
 from kb.web.errors import sentence_of
 from kb.web.i18n import gettext
-from kb.web.labels import LABELS, _
+from kb.web.labels import _, label
 from kb.web.moving import put_error
 from kb.web.pages import show
 from kb.words import RecordKind
@@ -83,6 +84,18 @@ FIELD_LABELS = {
     "outcome": _("Outcome"),
     "barriers": _("What it shows"),
 }
+#: What the kinds of hits are called.
+HIT_LABELS = {
+    LeakKind.PERSONAL_NUMBER: _("Personal identity number"),
+    LeakKind.COORDINATION_NUMBER: _("Coordination number"),
+    LeakKind.PHONE: _("Telephone number"),
+    LeakKind.EMAIL: _("E-mail address"),
+    LeakKind.CASE_NUMBER: _("Case number"),
+    LeakKind.PERSON_NAME: _("Name of a person"),
+    LeakKind.PLACE: _("Municipality or region"),
+    LeakKind.SECRET_ADDRESS: _("Address with a secret in it"),
+    LeakKind.STREET_ADDRESS: _("Street address"),
+}
 _TOLD = {"publish": "published", "withdraw": "withdrawn"}
 
 
@@ -99,6 +112,11 @@ def desk_path(record: Record, *parts: str) -> str:
 def field_label(field: str) -> str:
     """Say what *field* of a snapshot is called."""
     return gettext(FIELD_LABELS.get(field, field))
+
+
+def hit_label(kind: LeakKind) -> str:
+    """Say what a hit of *kind* is."""
+    return gettext(HIT_LABELS[kind])
 
 
 @area.staff(DESK, needs=Permission.INTERNAL_READ)
@@ -131,7 +149,7 @@ def move(kinds: str, code: str, way: str) -> ResponseReturnValue:
         "form": form,
         "errors": form.errors,
         "way": leading,
-        "missing": [gettext(LABELS["need"][need]) for need in needs],
+        "missing": [label(need, "need") for need in needs],
         "here": desk_path(record),
         "standing": find_standing(g.session, record),
     }
@@ -278,6 +296,7 @@ def _desk_page(record: Record, problem: str = "") -> str:
             "publish": can(g.actor, Permission.RECORD_PUBLISH),
         },
         field_label=field_label,
+        hit_label=hit_label,
         problem=problem,
         here=desk_path(record),
     )
@@ -293,5 +312,6 @@ def _review_page(record: Record, shown: dict[str, Any]) -> str:
         members=list_named_members(g.session, record),
         may={"write": can(g.actor, Permission.PUBLIC_TEXT_WRITE)},
         field_label=field_label,
+        hit_label=hit_label,
         **shown,
     )

@@ -193,7 +193,7 @@ def _consents(session: Session, record: Record) -> dict[str, Consent]:
         .order_by(Organisation.code)
     )
     consents = {}
-    for consent, organisation in rows.tuples():
+    for consent, organisation in rows:
         consent.organisation = organisation
         consents[organisation.code] = consent
     return consents

@@ -34,6 +34,7 @@ _COMMON = Path(__file__).with_name("common_passwords.txt")
 _TURNS = BoundedSemaphore(AT_A_TIME)
 _LOOKALIKES = str.maketrans("@4310$57!", "aaeiosstl")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+_TAIL = re.compile(r"[\W\d_]+\Z")
 
 
 def hash_password(password: str) -> str:
@@ -99,11 +100,12 @@ def common_passwords() -> frozenset[str]:
 def _is_common(text: str) -> bool:
     """Whether *text*, in small letters, is in the list, however it is dressed up."""
     letters = _NOT_LETTERS.sub("", text)
-    forms = {text, letters, _NOT_LETTERS.sub("", text.translate(_LOOKALIKES))}
+    # What is only hung on at the end (a year, a sign) stands for no letter.
+    stem = _TAIL.sub("", text).translate(_LOOKALIKES)
+    forms = {text, letters, _NOT_LETTERS.sub("", stem)}
     forms |= {unit for form in (text, letters) if (unit := _unit(form)) != form}
     if forms & common_passwords():
         return True
-    # Few letters among digits and signs: what is left when both are taken away says little.
     return len(_unit(text)) <= REPEATED or len(set(text)) < REPEATED
 
 

@@ -8,7 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
-from wtforms import Field, FieldList, Form, FormField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import (
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import ValidationError
 
 from kb.errors import Invalid
@@ -84,7 +92,7 @@ class Row(Form):
         return self.is_empty or bool(super().validate(extra_validators))
 
 
-class Rows(FieldList):
+class Rows(FieldList):  # type: ignore[type-arg]  # it takes none when it runs
     """A list of rows of one kind."""
 
     def __init__(self, row: type[Row], label: str, **kwargs: Any) -> None:
@@ -130,6 +138,12 @@ class EditForm(RecordForm):
                     field.remove(removed)
                     return True
         return False
+
+    def open_over(self, values: Mapping[str, Any], version: int) -> None:
+        """Remember that the record says *values* at *version*, whatever the fields hold."""
+        opened = type(self)(formdata=None, data=dict(values))
+        opened.open_at(version)
+        self.version.data, self.base.data = opened.version.data, opened.base.data
 
     def spare_rows(self) -> None:
         """End each list with an empty row to write in."""

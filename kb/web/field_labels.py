@@ -134,24 +134,48 @@ VERBS: dict[str, str] = {
     "edited a note": _("changed a note"),
     "exported the log": _("exported the log"),
     "merged": _("merged"),
+    "asked for a new password": _("asked for a new password"),
+    "changed the password": _("changed the password"),
+    "changed the role": _("changed the role"),
+    "closed": _("closed the account"),
+    "exported": _("exported"),
+    "handled a hit": _("handled a hit of the scanner"),
+    "imported": _("imported"),
+    "invited": _("invited"),
+    "let the approval fall": _("changed what was approved, so that the approval fell"),
     "moved": _("moved on"),
+    "moved the publication": _("moved the publication on"),
     "noted": _("wrote a note"),
+    "opened again": _("opened the account again"),
     "pinned a note": _("pinned a note"),
     "published": _("published"),
+    "recorded a consent": _("recorded a consent"),
+    "reminded of the embargo": _("reminded of the embargo"),
     "removed": _("removed"),
     "removed a note": _("removed a note"),
     "renamed": _("renamed"),
+    "reopened a hit": _("took up a hit of the scanner again"),
     "retired": _("retired"),
     "revived": _("took back into use"),
+    "sent a link": _("sent a link"),
+    "set the embargo": _("set the embargo"),
     "set the priority": _("set the priority"),
     "signed in": _("signed in"),
     "signed out": _("signed out"),
+    "signed out elsewhere": _("signed out elsewhere"),
+    "took back a consent": _("took back a consent"),
+    "took over": _("took over"),
+    "tried again": _("tried a letter again"),
     "unpinned a note": _("unpinned a note"),
+    "unsubscribed": _("unsubscribed from mail"),
     "withdrew": _("withdrew"),
 }
 #: What things are that are no records.
 KINDS: dict[str, str] = {
+    "export": _("Export"),
+    "import": _("Import"),
     "log": _("The log"),
+    "mail": _("Letter"),
     "synonyms": _("Synonyms"),
     "term": _("Term"),
     "user": _("Account"),
@@ -191,9 +215,8 @@ def verb_in_words(verb: str) -> str:
 
 def kind_in_words(kind: str) -> str:
     """Say what kind of thing it was done to."""
-    if kind in LABELS["record-kind"]:
-        return gettext(LABELS["record-kind"][kind])
-    return gettext(KINDS[kind]) if kind in KINDS else kind
+    words = {**LABELS["record-kind"], **KINDS}
+    return gettext(words[kind]) if kind in words else kind
 
 
 def scheme_in_words(scheme: str) -> str:

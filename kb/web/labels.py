@@ -226,17 +226,6 @@ LABELS: dict[str, dict[str, str]] = {
         "negotiation": _("Nothing that harms a negotiation under way"),
         "tone": _("The tone is factual and fair to those who are named"),
     },
-    "leak-kind": {
-        "personal-number": _("Personal identity number"),
-        "coordination-number": _("Coordination number"),
-        "phone": _("Telephone number"),
-        "email": _("E-mail address"),
-        "case-number": _("Case number"),
-        "person-name": _("Name of a person"),
-        "place": _("Municipality or region"),
-        "secret-address": _("Address with a secret in it"),
-        "street-address": _("Street address"),
-    },
     "role": {
         "advocacy": _("Advocacy"),
         "legal": _("Legal expert"),

@@ -99,6 +99,8 @@ def install(app: Flask) -> None:
     # ``kb.web.routing`` checks, after it has seen who asks: what somebody typed whose sign-in has
     # ended is kept, not refused.
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    # Not every browser tells where it comes from; ``check_form`` asks for the origin instead.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
     csrf.init_app(app)
     manager.session_protection = None
     manager.init_app(app)

@@ -17,7 +17,7 @@ from kb.web.errors import sentence_of
 from kb.web.forms import NOTE, AtMost, Choice, Line, Needed, PartialDate, StaffForm, WholeDate
 from kb.web.forms import whole_date as as_date
 from kb.web.i18n import gettext
-from kb.web.labels import LABELS, _
+from kb.web.labels import LABELS, _, label
 from kb.words import NoObstacle, Pair, ScreeningQuestion
 
 #: Longest page of a source, as its column is.
@@ -122,7 +122,7 @@ def _lines(page: MovePage, needs: Sequence[Need], form: StaffForm) -> list[tuple
     """What is missing in the record: (sentence, address); what a field asks for it says itself."""
     urls = dict(page.missing)
     return [
-        (gettext(LABELS["need"][need]), urls.get(need, page.url))
+        (label(need, "need"), urls.get(need, page.url))
         for need in needs
         if need in urls or need not in page.way.asked
     ]

@@ -40,6 +40,9 @@ TOLD = {
     "sign-in-ended": _("That sign-in is ended."),
     "invited": _("The person is invited."),
     "undone": _("Undone."),
+    "import-dropped": _("The sheet is thrown away. Nothing was imported."),
+    "none-chosen": _("Choose at least one barrier in the list first."),
+    "too-many-chosen": _("Choose at most 1,000 barriers at a time."),
     "draft-dropped": _("What you had typed is thrown away."),
 }
 

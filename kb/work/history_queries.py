@@ -27,7 +27,6 @@ from kb.models import (
     Term,
     User,
 )
-from kb.models.snapshots import Words
 from kb.records.state import State, state_of
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -128,7 +127,7 @@ class Names:
     """What stands for ids of people and keys of terms: names, and labels in both languages."""
 
     people: Mapping[int, str]
-    terms: Mapping[str, Words]
+    terms: Mapping[str, Mapping[str, str]]
 
 
 def hidden_from(actor: Actor, barrier: Barrier) -> frozenset[str]:

@@ -67,6 +67,7 @@ class TaskKind(StrEnum):
     STALE = "stale"
     ANSWER_CONSULTATION = "answer-consultation"
     FINISH_ACTION = "finish-action"
+    TAKE_ON = "take-on"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +103,7 @@ def list_ownerless(session: Session, limit: int = 10) -> list[Task]:
     rows = session.execute(
         _barriers(Barrier.changed_at).where(_is_ownerless()).order_by(Barrier.changed_at)
     ).fetchmany(limit)
-    return [_task(TaskKind.TAKE_UP, row, days=None) for row in rows]
+    return [_task(TaskKind.TAKE_ON, row, days=None) for row in rows]
 
 
 def _is_ownerless() -> ColumnElement[bool]:

@@ -45,6 +45,7 @@ WORDS: dict[TaskKind, tuple[str, str]] = {
         _("You own our answer, and it is not sent."),
     ),
     TaskKind.FINISH_ACTION: (_("Carry it out"), _("You own the action, and it is not done.")),
+    TaskKind.TAKE_ON: (_("Take it on"), _("Nobody owns it.")),
 }
 
 #: The part of the record's page on which the task is done.
@@ -57,4 +58,5 @@ PLACES: dict[TaskKind, str] = {
     TaskKind.FINISH_TEXT: "publication",
     TaskKind.PUBLISH: "publication",
     TaskKind.PUBLISH_AGAIN: "publication",
+    TaskKind.TAKE_ON: "team",
 }

@@ -153,3 +153,4 @@ from kb.work import audit_views as _audit  # noqa: E402, F401
 from kb.work import history_views as _history  # noqa: E402, F401
 from kb.work import leaving_views as _leaving  # noqa: E402, F401
 from kb.work import vocabulary_views as _vocabularies  # noqa: E402, F401
+from kb.work import search_views as _search  # noqa: E402, F401

@@ -44,6 +44,10 @@ TRIGGERS = {
         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
         f"CREATE TRIGGER revisions_are_not_removed BEFORE DELETE ON revisions "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+        # INSERT OR REPLACE removes the old row without asking the trigger above.
+        f"CREATE TRIGGER revisions_are_not_replaced BEFORE INSERT ON revisions "
+        f"WHEN EXISTS (SELECT 1 FROM revisions WHERE id = NEW.id OR number = NEW.number) "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     ),
     "postgresql": (
         f"CREATE FUNCTION refuse_to_rewrite_history() RETURNS trigger LANGUAGE plpgsql AS "
@@ -58,6 +62,7 @@ TRIGGERS_DOWN = {
     "sqlite": (
         "DROP TRIGGER revisions_are_not_changed",
         "DROP TRIGGER revisions_are_not_removed",
+        "DROP TRIGGER revisions_are_not_replaced",
     ),
     "postgresql": (
         "DROP TRIGGER revisions_are_not_changed ON revisions",

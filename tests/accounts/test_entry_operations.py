@@ -182,12 +182,12 @@ def test_a_password_that_was_changed_while_it_was_compared_lets_nobody_in(sessio
 
 def test_a_hash_with_old_parameters_is_made_anew(session, eva, monkeypatch):
     before = eva.password_hash
-    monkeypatch.setattr(passwords, "HASHER", passwords.PasswordHasher(time_cost=2, memory_cost=16))
+    monkeypatch.setattr(passwords, "HASHER", passwords.PasswordHasher(time_cost=2, memory_cost=64))
 
     tried(session)
 
     assert eva.password_hash != before
-    assert "m=16,t=2" in eva.password_hash
+    assert "m=64,t=2" in eva.password_hash
     assert tried(session).user is eva
 
 

@@ -389,7 +389,7 @@ def test_a_full_priority_set_takes_no_more(session):
     session.flush()
     barrier = ready_barrier(session)
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Invalid):
         set_priority(session, admin, barrier, 2027, "One more.")
 
 

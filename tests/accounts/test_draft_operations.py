@@ -1,0 +1,73 @@
+"""What is typed is kept for its writer alone."""
+
+import pytest
+
+from kb.accounts.draft_operations import MAX_BYTES, drop_draft, keep_draft
+from kb.accounts.draft_queries import find_draft, list_drafts
+from kb.errors import Forbidden, Invalid, NotFound
+from kb.security.actor import ANONYMOUS
+from kb.words import Role
+from tests.staff import actor_of, make_user
+
+FORM = "/staff/barriers/new"
+
+
+@pytest.fixture
+def eva(session):
+    return actor_of(make_user(session, Role.LEGAL))
+
+
+@pytest.fixture
+def other(session):
+    return actor_of(make_user(session, Role.ADMIN))
+
+
+def test_what_is_kept_later_takes_the_place_of_what_was_kept_before(session, eva):
+    keep_draft(session, eva, FORM, {"title": ["First"], "gone": ["x"]})
+    keep_draft(session, eva, FORM, {"title": ["Second"], "kind": ["a", "b"], "csrf_token": ["t"]})
+
+    assert find_draft(session, eva, FORM).data == {"title": ["Second"], "kind": ["a", "b"]}
+    assert len(list_drafts(session, eva)) == 1
+
+
+def test_nobody_sees_or_drops_what_somebody_else_typed(session, eva, other):
+    keep_draft(session, eva, FORM, {"title": ["Mine"]})
+
+    assert find_draft(session, other, FORM) is None
+    assert find_draft(session, ANONYMOUS, FORM) is None
+    assert list_drafts(session, other) == []
+    with pytest.raises(NotFound):
+        drop_draft(session, other, FORM)
+    assert find_draft(session, eva, FORM) is not None
+
+
+def test_what_is_thrown_away_is_gone(session, eva):
+    keep_draft(session, eva, FORM, {"title": ["Mine"]})
+
+    drop_draft(session, eva, FORM)
+
+    assert find_draft(session, eva, FORM) is None
+
+
+def test_a_draft_takes_four_megabytes_and_no_more(session, eva):
+    keep_draft(session, eva, FORM, {"text": ["x" * (MAX_BYTES - 100)]})
+
+    with pytest.raises(Invalid):
+        keep_draft(session, eva, FORM, {"text": ["x" * MAX_BYTES]})
+
+
+@pytest.mark.parametrize("form", ["", "/sv/", "https://evil.example/staff/", "/staff/" + "x" * 200])
+def test_only_forms_of_the_staff_have_drafts(session, eva, form):
+    with pytest.raises(Invalid):
+        keep_draft(session, eva, form, {})
+
+
+def test_characters_that_a_database_refuses_are_left_out(session, eva):
+    draft = keep_draft(session, eva, FORM, {"a\0b": ["c\0d"]})
+
+    assert draft.data == {"ab": ["cd"]}
+
+
+def test_the_public_keeps_nothing(session):
+    with pytest.raises(Forbidden):
+        keep_draft(session, ANONYMOUS, FORM, {})

@@ -1,0 +1,420 @@
+"""Sheets: what they would do, what they do, and that they do it once, whole and back again."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from kb.barriers import import_operations
+from kb.barriers.edit_drafts import LawDraft, Score, ScoresDraft, TypedCitation
+from kb.barriers.edit_operations import revise_barrier
+from kb.barriers.import_plans import Outcome
+from kb.barriers.import_queries import BatchState, list_imports
+from kb.barriers.sheet_cells import SEPARATOR
+from kb.barriers.sheet_columns import CHANNELS, COLUMNS, WORK_STATES, guess_mapping
+from kb.barriers.sheet_queries import get_lists
+from kb.db.session import session_scope
+from kb.errors import Conflict, Forbidden, Invalid
+from kb.models import Barrier, ExternalKey, Notification, Revision
+from kb.records.queries import find_record
+from kb.security.actor import SYSTEM
+from kb.web.labels import LABELS
+from kb.words import Certainty, Channel, CitationRole, Language, Role, WorkState
+from tests.barriers.sheets import (
+    SHEET,
+    count_revisions,
+    exported,
+    log_barrier,
+    make_ground,
+    plan,
+    take_in,
+    upload,
+)
+from tests.staff import actor_of, make_user
+from tests.statements import counted
+
+
+@pytest.fixture
+def ground(session):
+    make_ground(session)
+    return session
+
+
+def whole(session, code) -> Barrier:
+    session.expire_all()
+    return find_record(session, Barrier, code)
+
+
+def only_change(session):
+    """The newest revision of a barrier."""
+    return session.scalars(
+        select(Revision).where(Revision.kind == "barrier").order_by(Revision.id.desc())
+    ).first()
+
+
+def full_barrier(session) -> Barrier:
+    """A barrier with something in every column that a sheet can change."""
+    owner = make_user(session, Role.LEGAL, email="lotta@example.se")
+    barrier = log_barrier(
+        session,
+        working_title="Ett hinder, med komma; och semikolon",
+        working_summary='Rad ett\nRad "två"\n\n=1+1',
+        kinds=("outsourcing", "formality"),
+        sectors=("school",),
+        channel=Channel.MEDIA,
+        reported_by="@någon",
+    )
+    session.flush()
+    barrier = whole(session, barrier.code)
+    citations = [
+        TypedCitation(reference=text, role=role, certainty=Certainty.VERIFIED)
+        for text, role in (
+            ("26 kap. 1 § OSL", CitationRole.CAUSES),
+            ("10 kap. 2 § första stycket OSL", CitationRole.CAUSES),
+            ("prop. 2021/22:177", CitationRole.PREPARATORY),
+            ("något som ingen förstår", CitationRole.CAUSES),
+        )
+    ]
+    law = LawDraft(citations=tuple(citations), root_causes=("secrecy",), remedies=("riksdag", "eu"))
+    scores = ScoresDraft(
+        severity=Score(value=3, reason="Därför."),
+        reach=Score(value=2, reason="Många."),
+        horizon_year=2029,
+    )
+    revise_barrier(session, SYSTEM, barrier, barrier.version, law, scores)
+    barrier.owner_id = owner.id
+    session.flush()
+    session.expunge_all()
+    return barrier
+
+
+def test_new_rows_become_drafts_with_what_their_cells_say(ground):
+    batch = take_in(ground, SHEET)
+
+    barrier = whole(ground, batch.report["lines"][0]["code"])
+    assert barrier.work_state is WorkState.DRAFT
+    assert barrier.working_title == "Nytt hinder"
+    assert barrier.channel is Channel.MEMBER
+    assert barrier.reported_on.isoformat() == "2026-02-28"
+    assert [row.key for row in barrier.citations] == ["sfs/2009:400#K26P1"]
+    assert barrier.citations[0].certainty is Certainty.INFERENCE
+    assert batch.report["counts"]["create"] == 2
+
+
+def test_whoever_imports_is_the_author_and_the_owner_is_told(ground):
+    admin = make_user(ground, Role.ADMIN)
+    owner = make_user(ground, Role.ADVOCACY, email="agare@example.se")
+
+    batch = take_in(ground, "Titel;Ansvarig\nEtt;agare@example.se\n", actor_of(admin))
+
+    barrier = whole(ground, batch.report["lines"][0]["code"])
+    assert (barrier.author_id, barrier.owner_id) == (admin.id, owner.id)
+    assert only_change(ground).changes["owner_id"] == [None, owner.id]
+    assert ground.scalars(select(Notification.user_id)).all() == [owner.id]
+
+
+def test_the_same_sheet_again_changes_nothing(ground):
+    take_in(ground, SHEET)
+    before = count_revisions(ground)
+
+    batch = take_in(ground, SHEET)
+
+    assert batch.report["counts"] == {"create": 0, "change": 0, "unchanged": 2, "faulty": 0}
+    assert count_revisions(ground) == before
+    assert ground.scalar(select(func.count()).select_from(ExternalKey)) == 2
+
+
+def test_rows_without_an_id_of_their_own_are_known_again_by_their_title(ground):
+    take_in(ground, "Titel\nEtt hinder\n")
+
+    again = plan(ground, "Titel\nett  HINDER\n")
+
+    assert again.rows[0].outcome is Outcome.CHANGE
+    assert again.rows[0].code
+
+
+def test_the_same_id_from_another_source_is_another_barrier(ground):
+    take_in(ground, SHEET, source="lista")
+
+    other = plan(ground, SHEET, source="annan")
+
+    assert {row.outcome for row in other.rows} == {Outcome.CREATE}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_an_export_that_comes_back_unchanged_writes_no_revision(ground, language):
+    full_barrier(ground)
+    take_in(ground, SHEET)
+    before = count_revisions(ground)
+
+    batch = take_in(ground, exported(ground, language))
+
+    assert batch.report["counts"] == {"create": 0, "change": 0, "unchanged": 3, "faulty": 0}
+    assert count_revisions(ground) == before
+
+
+EDITS = {
+    "working_title": ("Ett hinder, med komma; och semikolon", "Ny titel"),
+    "channel": ("Medierna", "En remiss"),
+    "severity": (",3,Därför.", ",4,Därför."),
+    "terms": ("riksdag; eu", "eu"),
+    "citations": ("26 kap. 1 § OSL; ", ""),
+    "owner_id": ("lotta@example.se", ""),
+}
+
+
+@pytest.mark.parametrize("field", EDITS)
+def test_one_edited_cell_writes_one_revision_of_that_field(ground, field):
+    barrier = full_barrier(ground)
+    sheet = exported(ground)
+    before = count_revisions(ground)
+    assert EDITS[field][0] in sheet
+
+    take_in(ground, sheet.replace(*EDITS[field], 1))
+
+    assert count_revisions(ground) == before + 1
+    revision = only_change(ground)
+    assert revision.code == barrier.code
+    assert list(revision.changes) == [field]
+
+
+def test_what_is_said_of_a_citation_that_stays_is_kept(ground):
+    barrier = full_barrier(ground)
+    sheet = exported(ground).replace("26 kap. 1 § OSL", "25 kap. 1 § OSL")
+
+    take_in(ground, sheet)
+
+    rows = whole(ground, barrier.code).citations
+    assert [(row.key or row.text, row.certainty.value) for row in rows] == [
+        ("sfs/2009:400#K10P2S1", "verified"),
+        ("prop/2021/22:177", "verified"),
+        ("något som ingen förstår", "verified"),
+        ("sfs/2009:400#K25P1", "inference"),
+    ]
+
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t;,\"'=+-@"), max_size=40
+)
+
+
+@settings(
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(title=TEXTS, summary=TEXTS, reporter=TEXTS, language=st.sampled_from(list(Language)))
+def test_whatever_people_have_written_survives_the_round_trip(
+    ground, title, summary, reporter, language
+):
+    barrier = log_barrier(ground, working_title="x", working_summary=summary, reported_by=reporter)
+    barrier.working_title = title or "x"
+    ground.flush()
+    ground.expunge_all()
+
+    again = plan(ground, exported(ground, language))
+
+    assert {row.outcome for row in again.rows} == {Outcome.UNCHANGED}
+
+
+FAULTS = {
+    "reported_on": ("2026-02-31", "Write a date that exists, such as 2026-02-28."),
+    "kind": ("nonsense", "“nonsense” is not in the vocabulary."),
+    "channel": ("brevduva", "Write one of these words: "),
+    "provisions": ("9 kap. Nonsens", "“9 kap. Nonsens” was not understood."),
+    "owner": ("ingen@example.se", "Nobody with an open account has this address."),
+    "severity": ("5", "Write a whole number from 1 to 4, or nothing."),
+    "horizon_year": ("snart", "Write a whole number from 2000 to 2100, or nothing."),
+    "working_title": ("x" * 201, "Write at most 200 characters; this is 201."),
+    "code": ("H-1999-001", "There is no barrier H-1999-001."),
+}
+
+
+@pytest.mark.parametrize("field", FAULTS)
+def test_a_fault_is_told_with_its_row_its_column_and_what_would_be_right(ground, field):
+    text, sentence = FAULTS[field]
+    title = "" if field == "working_title" else "working_title"
+    sheet = f"{title or 'code'};{field}\n{'Titel' if title else ''};{text}\n"
+
+    [row] = plan(ground, sheet).rows
+
+    assert row.number == 2
+    assert row.outcome is Outcome.FAULTY
+    assert row.faults[0].column == field
+    assert str(row.faults[0]).startswith(sentence)
+
+
+def test_a_score_needs_its_reason(ground):
+    [row] = plan(ground, "Titel;Allvar\nEtt;3\n").rows
+
+    assert str(row.faults[0]) == "Give the reason for the value you have chosen."
+
+
+def test_a_new_row_needs_a_title(ground):
+    [row] = plan(ground, "Titel;Slag av hinder\n;formality\n").rows
+
+    assert str(row.faults[0]) == "Give it a working title."
+
+
+def test_two_rows_about_the_same_barrier_are_a_fault_of_the_second(ground):
+    rows = plan(ground, "Eget id;Titel\nA;Ett\nA;Två\n").rows
+
+    assert [row.outcome for row in rows] == [Outcome.CREATE, Outcome.FAULTY]
+    assert str(rows[1].faults[0]) == "Row 2 is about the same barrier."
+
+
+def test_columns_that_nobody_knows_and_that_are_only_exported_are_told(ground):
+    found = plan(ground, "Titel;Väder;Läge i arbetet\nEtt;Sol;Löst\n")
+
+    assert found.ignored == ("Väder",)
+    assert found.told == ("Läge i arbetet",)
+    assert list(found.rows[0].values) == ["working_title"]
+
+
+def test_a_sheet_that_says_of_no_row_what_it_is_about_is_refused(ground):
+    with pytest.raises(Invalid, match="code or the working title"):
+        plan(ground, "Lagrum\nOSL\n")
+
+
+def test_empty_rows_are_passed_over(ground):
+    assert len(plan(ground, "Titel;Lagrum\nEtt;\n;\n  ;\nTvå;\n").rows) == 2
+
+
+def test_nothing_is_imported_while_a_row_is_faulty(ground):
+    faulty = plan(ground, SHEET + "A3;;;;;;\n")
+
+    with pytest.raises(Conflict):
+        import_operations.run_import(ground, SYSTEM, faulty)
+
+    assert count_revisions(ground) == 0
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_a_fault_on_the_way_undoes_everything(database, monkeypatch, failing):
+    with session_scope(database.writing) as session:
+        make_ground(session)
+        take_in(session, SHEET)
+        before = count_revisions(session)
+    real, calls = import_operations.put_values, []
+
+    def breaking(*arguments):
+        calls.append(arguments)
+        if len(calls) == failing:
+            raise RuntimeError("The power went.")
+        real(*arguments)
+
+    monkeypatch.setattr(import_operations, "put_values", breaking)
+    sheet = SHEET.replace("Ett till", "Ändrat").replace("Nytt hinder", "Bytt") + "A3;Tredje;;;;;\n"
+
+    with pytest.raises(RuntimeError), session_scope(database.writing) as session:
+        take_in(session, sheet)
+
+    with database.reading() as session:
+        assert count_revisions(session) == before
+        assert session.scalar(select(func.count()).select_from(Barrier)) == 2
+
+
+def test_a_barrier_that_was_changed_since_the_plan_is_not_overwritten(ground):
+    take_in(ground, SHEET)
+    old = plan(ground, SHEET.replace("Ett till", "Från arket"))
+    ground.scalars(select(Barrier)).all()[1].working_title = "Av någon annan"
+    ground.flush()
+    ground.expunge_all()
+
+    with pytest.raises(Conflict):
+        import_operations.run_import(ground, SYSTEM, old)
+
+
+@pytest.mark.parametrize("role", [Role.ADVOCACY, Role.LEGAL])
+def test_only_who_may_import_does(ground, role):
+    actor = actor_of(make_user(ground, role))
+
+    with pytest.raises(Forbidden):
+        plan(ground, SHEET, actor)
+    with pytest.raises(Forbidden):
+        import_operations.run_import(ground, actor, plan(ground, SHEET))
+
+
+def test_a_report_is_plain_data(ground):
+    faulty = plan(ground, SHEET + "A3;;;;;;\n")
+
+    assert json.loads(json.dumps(faulty.as_data())) == faulty.as_data()
+
+
+def test_a_plan_takes_as_many_statements_for_many_rows_as_for_few(database):
+    with session_scope(database.writing) as session:
+        make_ground(session)
+    counts = []
+    for rows in (2, 200):
+        sheet = "Titel;Lagrum\n" + "".join(f"Rad {n};OSL\n" for n in range(rows))
+        with database.writing() as session, counted(database.engine) as sent:
+            plan(session, sheet)
+        counts.append(len(sent))
+
+    assert counts[0] == counts[1]
+
+
+def test_an_export_takes_as_many_statements_for_many_barriers_as_for_few(database):
+    counts = []
+    with session_scope(database.writing) as session:
+        make_ground(session)
+    for rows in (2, 40):
+        sheet = "Titel;Lagrum\n" + "".join(f"Rad {n};OSL\n" for n in range(rows))
+        with session_scope(database.writing) as session:
+            take_in(session, sheet)
+        with database.reading() as session, counted(database.engine) as sent:
+            exported(session)
+        counts.append(len(sent))
+
+    assert counts[0] == counts[1]
+
+
+def test_names_of_columns_are_read_in_both_languages_and_as_keys():
+    for names in zip(*(column.names[:3] for column in COLUMNS), strict=True):
+        assert list(guess_mapping(names).values()) == [column.key for column in COLUMNS]
+
+
+@pytest.mark.parametrize(("pairs", "name"), [(CHANNELS, "channel"), (WORK_STATES, "work-state")])
+def test_closed_lists_are_called_in_sheets_what_they_are_called_on_pages(pairs, name):
+    assert {key: pair.en for key, pair in pairs.items()} == LABELS[name]
+    assert all(SEPARATOR not in pair.sv for pair in pairs.values())
+
+
+def test_what_waits_is_imported_once_and_what_cannot_be_is_told(database, monkeypatch):
+    monkeypatch.setattr(import_operations, "MOST_AT_ONCE", 0)
+    with session_scope(database.writing) as session:
+        make_ground(session)
+        admin = actor_of(make_user(session, Role.ADMIN))
+        lists = get_lists(session, Language.SV)
+        batches = [
+            import_operations.keep_sheet(session, admin, upload(SHEET, source=name), lists)
+            for name in ("lista", "lista", "annan")
+        ]
+        for batch in batches:
+            import_operations.confirm_import(session, admin, batch)
+
+    done = import_operations.run_waiting(database.writing)
+
+    with database.reading() as session:
+        found = list_imports(session, admin)
+    assert done == 3
+    assert [line.state for line in found] == [BatchState.DONE, BatchState.FAILED, BatchState.DONE]
+    assert import_operations.run_waiting(database.writing) == 0
+
+
+def test_a_closed_account_imports_nothing_more(database, monkeypatch):
+    monkeypatch.setattr(import_operations, "MOST_AT_ONCE", 0)
+    with session_scope(database.writing) as session:
+        make_ground(session)
+        user = make_user(session, Role.ADMIN)
+        admin = actor_of(user)
+        batch = import_operations.keep_sheet(
+            session, admin, upload(SHEET), get_lists(session, Language.SV)
+        )
+        import_operations.confirm_import(session, admin, batch)
+        user.is_active = False
+
+    import_operations.run_waiting(database.writing)
+
+    with database.reading() as session:
+        assert count_revisions(session) == 0
