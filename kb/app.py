@@ -4,10 +4,24 @@ import logging
 
 from flask import Flask
 
-from kb.accounts import views as accounts
+from kb.accounts import account_views as accounts_account
+from kb.accounts import draft_views as accounts_draft
+from kb.accounts import entry_views as accounts_entry
+from kb.accounts import password_views as accounts_password
+from kb.accounts import user_views as accounts_user
 from kb.advocacy import views as advocacy
+from kb.advocacy import work_views as advocacy_work
+from kb.barriers import bulk_views as barriers_bulk
+from kb.barriers import check_views as barriers_check
+from kb.barriers import edit_views as barriers_edit
+from kb.barriers import import_views as barriers_import
+from kb.barriers import sheet_views as barriers_sheet
+from kb.barriers import similar_views as barriers_similar
 from kb.barriers import views as barriers
+from kb.barriers import work_views as barriers_work
+from kb.cases import edit_views as cases_edit
 from kb.cases import views as cases
+from kb.cases import work_views as cases_work
 from kb.config import PROJECT_FOLDER, Settings, load_settings
 from kb.db.engine import open_database
 from kb.discovery import views as discovery
@@ -16,36 +30,70 @@ from kb.inbox import views as inbox
 from kb.law import views as law
 from kb.library import views as library
 from kb.matters import views as matters
+from kb.matters import work_views as matters_work
 from kb.organisations import views as organisations
+from kb.publication import desk_views as publication_desk
+from kb.publication import merge_views as publication_merge
+from kb.publication import text_views as publication_text
 from kb.publication import views as publication
 from kb.readers.catalogue import read_pages
-from kb.records import note_views as records
+from kb.records import note_views as records_note
 from kb.search.engine import SearchEngine
 from kb.search.outbox import Index
 from kb.search.whoosh_engine import WhooshEngine
 from kb.strategy import views as strategy
 from kb.web import errors, jinja, login, protection, proxies, routing, staff
 from kb.web.services import EXTENSION, Services
+from kb.work import audit_views as work_audit
+from kb.work import history_views as work_history
+from kb.work import leaving_views as work_leaving
+from kb.work import search_views as work_search
 from kb.work import views as work
+from kb.work import vocabulary_views as work_vocabulary
 
 CONTENT = PROJECT_FOLDER / "content"
 
-AREAS = [
-    accounts.area,
-    records.area,
-    publication.area,
-    discovery.area,
-    barriers.area,
-    law.area,
-    cases.area,
-    matters.area,
-    advocacy.area,
-    strategy.area,
-    organisations.area,
-    library.area,
-    work.area,
-    inbox.area,
-]
+#: Every module that has pages. The order is that in which rules of equal weight are tried.
+PAGES = (
+    accounts_account,
+    accounts_draft,
+    accounts_entry,
+    accounts_password,
+    accounts_user,
+    advocacy,
+    advocacy_work,
+    barriers_bulk,
+    barriers_check,
+    barriers_edit,
+    barriers_import,
+    barriers_sheet,
+    barriers_similar,
+    barriers,
+    barriers_work,
+    cases_edit,
+    cases,
+    cases_work,
+    discovery,
+    inbox,
+    law,
+    library,
+    matters,
+    matters_work,
+    organisations,
+    publication_desk,
+    publication_merge,
+    publication_text,
+    publication,
+    records_note,
+    strategy,
+    work_audit,
+    work_history,
+    work_leaving,
+    work_search,
+    work,
+    work_vocabulary,
+)
+AREAS = list(dict.fromkeys(module.area for module in PAGES))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -3,7 +3,6 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from kb.advocacy import work_views as _work_views  # noqa: F401  (registers its pages)
 from kb.advocacy.area_views import area
 from kb.discovery.details import get_detail
 from kb.security.permissions import Permission

@@ -166,6 +166,9 @@ def save_section(code: str, section: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(step, form, barrier, law=law)
     values, told = form.values(), "saved"
+    if not may_edit_law(g.actor, barrier):
+        # The fields were not on the page: that they are empty says nothing.
+        values |= fields.law_values(barrier, law) if step is EVERYTHING else {}
     if form.opened_version != barrier.version:
         base = fields.base_values(values_at(g.session, barrier, form.opened_version))
         settled = settle(form.opened_base, values, theirs, base=base, prose=form.prose)

@@ -3,13 +3,6 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from kb.barriers import bulk_views as _bulk_views  # noqa: F401  (registers its pages)
-from kb.barriers import check_views as _check_views  # noqa: F401  (registers its pages)
-from kb.barriers import edit_views as _edit_views  # noqa: F401  (registers its pages)
-from kb.barriers import import_views as _import_views  # noqa: F401  (registers its pages)
-from kb.barriers import sheet_views as _sheet_views  # noqa: F401  (registers its pages)
-from kb.barriers import similar_views as _similar_views  # noqa: F401  (registers its pages)
-from kb.barriers import work_views as _work_views  # noqa: F401  (registers its pages)
 from kb.barriers.area_views import area
 from kb.barriers.why import why_still
 from kb.clock import today

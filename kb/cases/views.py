@@ -3,8 +3,6 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from kb.cases import edit_views as _edit_views  # noqa: F401  (registers its pages)
-from kb.cases import work_views as _work_views  # noqa: F401  (registers its pages)
 from kb.cases.area_views import area
 from kb.discovery.details import get_detail
 from kb.security.permissions import Permission

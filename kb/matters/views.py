@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from kb.clock import today
 from kb.discovery.details import get_detail
-from kb.matters import work_views as _work_views  # noqa: F401  (registers its pages)
 from kb.matters.area_views import area
 from kb.matters.stages import steps_of
 from kb.security.permissions import Permission

@@ -12,6 +12,7 @@ from kb.discovery.queries import list_backlinks
 from kb.errors import Invalid, Missing
 from kb.matters.queries import paths_of
 from kb.models import Barrier, Record
+from kb.publication.area_views import area
 from kb.publication.consent_operations import (
     forget_handled,
     give_consent,
@@ -35,7 +36,6 @@ from kb.publication.desk_queries import (
 from kb.publication.leak_queries import list_leaks, list_named_members
 from kb.publication.queries import Published, find_links
 from kb.publication.snapshot_texts import texts_of
-from kb.publication.views import area
 from kb.records.moves import way_from
 from kb.security.permissions import Permission
 from kb.security.rules import can, demand

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from kb.barriers.staff_queries import get_barrier
 from kb.errors import Invalid, NotFound
 from kb.models import Barrier
+from kb.publication.area_views import area
 from kb.publication.desk_forms import MergeForm
 from kb.publication.desk_queries import find_standing
 from kb.publication.merge_operations import merge_barrier
-from kb.publication.views import area
 from kb.records.moves import way_from
 from kb.security.permissions import Permission
 from kb.security.rules import demand, ties_to

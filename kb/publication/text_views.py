@@ -6,11 +6,11 @@ from werkzeug.datastructures import MultiDict
 
 from kb.errors import Invalid
 from kb.models import Record
+from kb.publication.area_views import area
 from kb.publication.desk_forms import TextForm, draft_of, said_by, text_form
 from kb.publication.desk_queries import get_publication
 from kb.publication.desk_views import DESK, desk_path, open_record, redirect_to_desk
 from kb.publication.text_operations import write_public_text
-from kb.publication.views import area
 from kb.security.permissions import Permission
 from kb.web.editing import refuse
 from kb.web.merging import Clash, settle

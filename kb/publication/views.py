@@ -10,14 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from kb.clock import today
 from kb.errors import NotFound
+from kb.publication.area_views import area
 from kb.publication.queries import count_published, list_addresses
 from kb.security.permissions import Permission
 from kb.web.addresses import LISTS, list_path, page_path, path, site_url
-from kb.web.routing import Area
 from kb.web.services import services
 from kb.words import Language, RecordKind
 
-area = Area("publication")
 logger = logging.getLogger(__name__)
 
 #: How long security.txt says that it holds; RFC 9116 advises less than a year.
@@ -98,9 +97,3 @@ def _in_both(address: Callable[[], str], changed: str | None) -> dict[str, str |
         g.language = language
         entry[language.value] = address()
     return entry
-
-
-# The staff's pages register themselves in the same area.
-from kb.publication import desk_views as _desk_views  # noqa: E402, F401  (they need the area above)
-from kb.publication import merge_views as _merge_views  # noqa: E402, F401  (the same)
-from kb.publication import text_views as _text_views  # noqa: E402, F401  (the same)

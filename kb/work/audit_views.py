@@ -13,12 +13,12 @@ from kb.readers.sheet_writing import csv_bytes
 from kb.security.permissions import Permission
 from kb.web import listings
 from kb.web.field_labels import kind_in_words, verb_in_words
+from kb.work.area_views import area
 from kb.work.audit_forms import read_sought
 from kb.work.audit_operations import export_log
 from kb.work.audit_queries import count_log, list_choices, list_log
 from kb.work.history_queries import Event
 from kb.work.history_views import shown_events
-from kb.work.views import area
 
 _COLUMNS = ("number", "at", "user", "verb", "kind", "code", "version", "changes")
 

@@ -19,6 +19,7 @@ from kb.web.field_labels import Speaker, field_in_words, kind_in_words, verb_in_
 from kb.web.i18n import gettext
 from kb.web.labels import _
 from kb.words import RecordKind
+from kb.work.area_views import area
 from kb.work.audit_forms import read_day
 from kb.work.history_queries import (
     Difference,
@@ -34,7 +35,6 @@ from kb.work.history_queries import (
     said_by,
     state_at,
 )
-from kb.work.views import area
 
 #: Longest value that the line of an event shows.
 _SHORT = 160

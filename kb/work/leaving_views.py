@@ -9,10 +9,10 @@ from kb.models import User
 from kb.security.permissions import Permission
 from kb.web.errors import sentence_of
 from kb.web.i18n import gettext
+from kb.work.area_views import area
 from kb.work.leaving_forms import LeavingForm
 from kb.work.leaving_operations import close_account
 from kb.work.leaving_queries import count_owned
-from kb.work.views import area
 
 
 @area.staff("/users/<int:number>/close", needs=Permission.USER_MANAGE, methods=("GET", "POST"))

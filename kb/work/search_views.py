@@ -12,7 +12,7 @@ from kb.web.browsing import labels_of
 from kb.web.i18n import current_language
 from kb.web.labels import NOTICES, _, notice
 from kb.web.services import services
-from kb.work.views import area
+from kb.work.area_views import area
 
 SPECS = (
     listings.FacetSpec("kind", _("Kind of record"), "record-kind-plural"),

@@ -1,7 +1,5 @@
 """The staff's desk: tasks, the list of barriers, what one has begun, search among everything."""
 
-from dataclasses import dataclass
-
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -19,16 +17,13 @@ from kb.db.paging import PER_PAGE
 from kb.security.permissions import Permission
 from kb.security.rules import can
 from kb.web import listings
-from kb.web.addresses import staff_path
 from kb.web.i18n import gettext
 from kb.web.labels import _
 from kb.web.listings import FacetSpec, Listing
-from kb.web.routing import Area
 from kb.words import RecordKind
-from kb.work.task_queries import Task, count_ownerless, list_ownerless, list_tasks
-from kb.work.task_words import PLACES, WORDS
-
-area = Area("work")
+from kb.work.area_views import area
+from kb.work.task_queries import count_ownerless, list_ownerless, list_tasks
+from kb.work.task_views import shown_task
 
 FACETS = (
     FacetSpec("work-state", _("How far our work has come"), "work-state"),
@@ -65,8 +60,8 @@ def home() -> ResponseReturnValue:
     """What waits for whoever is signed in, and what nobody has taken."""
     return render_template(
         "work/home.html",
-        tasks=[_shown(task) for task in list_tasks(g.session, g.actor)],
-        ownerless=[_shown(task) for task in list_ownerless(g.session)],
+        tasks=[shown_task(task) for task in list_tasks(g.session, g.actor)],
+        ownerless=[shown_task(task) for task in list_ownerless(g.session)],
         ownerless_total=count_ownerless(g.session),
         drafts=list_drafts(g.session, g.actor),
     )
@@ -100,22 +95,6 @@ def administration() -> ResponseReturnValue:
     return render_template("work/administration.html")
 
 
-@dataclass(frozen=True)
-class ShownTask:
-    """A task in the reader's language, with the address where it is done."""
-
-    task: Task
-    what: str
-    why: str
-    url: str
-
-
-def _shown(task: Task) -> ShownTask:
-    what, why = WORDS[task.kind]
-    url = staff_path(task.record_kind, task.code, PLACES.get(task.kind, ""))
-    return ShownTask(task, gettext(what), gettext(why), url)
-
-
 def _listing() -> Listing:
     filters = listings.read_filters(SPECS)
     total, counts = count_filters(g.session, g.actor, filters)
@@ -147,10 +126,3 @@ def _labels(
         labels[name, ME] = {"sv": gettext("Me"), "en": gettext("Me")}
         labels[name, NOBODY] = {"sv": gettext("Nobody"), "en": gettext("Nobody")}
     return labels
-
-# At the end: the module takes the area from here and puts its own page into it.
-from kb.work import audit_views as _audit  # noqa: E402, F401
-from kb.work import history_views as _history  # noqa: E402, F401
-from kb.work import leaving_views as _leaving  # noqa: E402, F401
-from kb.work import vocabulary_views as _vocabularies  # noqa: E402, F401
-from kb.work import search_views as _search  # noqa: E402, F401

@@ -18,6 +18,7 @@ from kb.web.addresses import with_query
 from kb.web.field_labels import scheme_in_words
 from kb.web.forms import StaffForm, whole_date
 from kb.web.moving import put_error
+from kb.work.area_views import area
 from kb.work.synonym_operations import add_synonyms, change_synonyms, remove_synonyms
 from kb.work.term_operations import (
     add_term,
@@ -27,7 +28,6 @@ from kb.work.term_operations import (
     retire_term,
     revive_term,
 )
-from kb.work.views import area
 from kb.work.vocabulary_forms import RetireForm, SynonymsForm, TermForm
 
 _TERM = "/vocabularies/<scheme>/<key>"

@@ -21,7 +21,7 @@ from kb.work.task_queries import (
     list_ownerless,
     list_tasks,
 )
-from kb.work.task_words import WORDS
+from kb.work.task_views import WORDS
 from tests.makers import event, make_barrier, make_matter, publish_again
 from tests.staff import actor_of, make_user
 

@@ -1,7 +1,11 @@
-"""What each task is called and why it is there, in English for translation."""
+"""Tasks as they are shown: what each is called, why it is there, where it is done."""
 
+from dataclasses import dataclass
+
+from kb.web.addresses import staff_path
+from kb.web.i18n import gettext
 from kb.web.labels import _
-from kb.work.task_queries import TaskKind
+from kb.work.task_queries import Task, TaskKind
 
 #: What is to be done, and why it waits for the reader.
 WORDS: dict[TaskKind, tuple[str, str]] = {
@@ -60,3 +64,20 @@ PLACES: dict[TaskKind, str] = {
     TaskKind.PUBLISH_AGAIN: "publication",
     TaskKind.TAKE_ON: "team",
 }
+
+
+@dataclass(frozen=True)
+class ShownTask:
+    """A task in the reader's language, with the address where it is done."""
+
+    task: Task
+    what: str
+    why: str
+    url: str
+
+
+def shown_task(task: Task) -> ShownTask:
+    """Put *task* into the reader's language."""
+    what, why = WORDS[task.kind]
+    url = staff_path(task.record_kind, task.code, PLACES.get(task.kind, ""))
+    return ShownTask(task, gettext(what), gettext(why), url)
