@@ -5,6 +5,7 @@ the tables, since logging so many would take an hour.
 """
 
 import random
+import sys
 from statistics import median, quantiles
 from time import perf_counter
 
@@ -41,12 +42,16 @@ LISTS = {
 def write_barriers(session) -> None:
     """Write the barriers with terms, objectives and provisions chosen evenly."""
     dice = random.Random(1)
+    ids = range(FIRST_ID, FIRST_ID + BARRIERS)
+    write_records(session, ids, dice)
+    write_ties(session, ids, dice)
+
+
+def write_records(session, ids, dice) -> None:
+    """Write the barriers themselves, with their terms."""
     terms: dict[str, list[int]] = {}
     for term in session.scalars(select(Term)):
         terms.setdefault(term.scheme, []).append(term.id)
-    objectives = list(session.scalars(select(Objective.id)))
-    keys = list(session.scalars(select(Provision.code)))
-    ids = range(FIRST_ID, FIRST_ID + BARRIERS)
     session.execute(
         insert(Barrier),
         [
@@ -70,6 +75,12 @@ def write_barriers(session) -> None:
             for term in dice.sample(terms[scheme], min(len(terms[scheme]), dice.choice([1, 1, 2])))
         ],
     )
+
+
+def write_ties(session, ids, dice) -> None:
+    """Write what the barriers stop and what they rest on."""
+    objectives = list(session.scalars(select(Objective.id)))
+    keys = list(session.scalars(select(Provision.code)))
     session.execute(
         insert(ObjectiveImpact),
         [
@@ -103,6 +114,7 @@ def write_barriers(session) -> None:
 
 
 def measure() -> None:
+    """Ask for each list some times, and say how long it took."""
     with made_installation() as app:
         with session_scope(app.extensions[EXTENSION].database.writing) as session:
             write_barriers(session)
@@ -115,7 +127,8 @@ def measure() -> None:
                 times.append((perf_counter() - begun) * 1_000)
                 assert answer.status_code == 200, answer.status
             p95 = quantiles(times[1:], n=20)[-1]
-            print(f"{name:<34} p50 {median(times[1:]):>6.0f} ms  p95 {p95:>6.0f} ms")
+            line = f"{name:<34} p50 {median(times[1:]):>6.0f} ms  p95 {p95:>6.0f} ms"
+            sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

@@ -106,7 +106,6 @@ class ReportForm(EditForm):
 
     working_title = Line(
         _("Working title"),
-        [Needed(_("Give it a working title."))],
         description=_("Only we see it. The public title is written later."),
     )
     kinds = ManyChoices(_("Kind of barrier"))

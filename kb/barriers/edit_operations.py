@@ -95,7 +95,7 @@ _set.register(LadderDraft, set_ladder)
 
 @_set.register
 def _report(section: ReportDraft, barrier: Barrier, session: Session, actor: Actor) -> None:
-    if not section.working_title:
+    if not section.working_title and not barrier.title_sv:
         raise Invalid("working_title", "Give it a working title.")
     barrier.working_title = section.working_title
     barrier.working_summary = section.working_summary

@@ -272,7 +272,10 @@ def _conflict(
 
 
 def offer_choices(form: EditForm, barrier: Barrier | None) -> None:
-    """Give the fields of *form* what there is to choose among."""
+    """Give the fields of *form* what there is to choose among, and say what must be filled in."""
+    if "working_title" in form:
+        # What has a public title, as all that came with the catalogue, is known by that.
+        form["working_title"].flags.required = barrier is None or not barrier.title_sv
     schemes = {name: scheme for name, scheme in fields.SCHEMES.items() if name in form}
     if schemes:
         held = barrier.terms if barrier else ()

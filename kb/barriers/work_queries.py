@@ -40,7 +40,7 @@ class BarrierWork:
 
 def get_work(session: Session, actor: Actor, barrier: Barrier) -> BarrierWork:
     """Gather what stands around *barrier*, which is loaded whole."""
-    snapshot = compose(barrier, Naming(map_all_act_names(session)))
+    snapshot = compose(barrier, Naming(map_all_act_names(session), names_every_member=True))
     return BarrierWork(
         record=snapshot,
         links=find_links(session, snapshot),

@@ -18,16 +18,17 @@ def tell(
 ) -> None:
     """Put *news* of *revision* into the inboxes of *users*, by id.
 
-    Nobody is told of what they did themselves, nor twice of one change: who was told first of the
-    weightier reason (a mention before a follow) keeps that. Closed accounts are passed over.
+    Nobody is told of what they did themselves, nor twice of one change: of two reasons the
+    weightier stands, in the order of ``News``. Closed accounts are passed over.
     """
-    already = set(
-        session.scalars(select(Notification.user_id).where(Notification.revision_id == revision.id))
-    )
+    rows = session.scalars(select(Notification).where(Notification.revision_id == revision.id))
+    told = {row.user_id: row for row in rows}
     wanted = dict.fromkeys(user for user in users if user != revision.actor_id)
     active = select(User.id).where(User.id.in_(wanted), User.is_active)
     for user_id in session.scalars(active):
-        if user_id not in already:
+        if user_id in told:
+            told[user_id].news = min(told[user_id].news, news, key=list(News).index)
+        else:
             session.add(
                 Notification(
                     user_id=user_id,

@@ -36,15 +36,13 @@ def test_a_barrier_that_is_saved_as_it_was_opened_is_as_it_was(writing):
     barriers = list_records(writing, Barrier)
     for barrier in barriers:
         form = EVERYTHING.form(formdata=sent(EVERYTHING.values(barrier, law)))
-        values = {**form.values(), "working_title": barrier.working_title or "Titel"}
-        barrier.working_title = values["working_title"]
-        writing.flush()
+        values = form.values()
         version = barrier.version
         drafts = [read(values) for read in EVERYTHING.reads]
         revise_barrier(writing, SYSTEM, barrier, version, *drafts)
         changed += [barrier.code] if barrier.version != version else []
 
-    assert len(barriers) > 40
+    assert len(barriers) > 10
     assert changed == []
 
 

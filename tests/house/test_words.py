@@ -7,6 +7,7 @@ from enum import StrEnum
 import pytest
 
 from kb import words
+from kb.security.transitions import TRANSITIONS, Need
 from kb.web.labels import LABELS
 from tests.house.source import ROOT, TEMPLATES, name_of
 from tests.strings import extracted, swedish
@@ -30,18 +31,37 @@ LISTS = {
     "act-state": words.ActState,
     "ask-outcome": words.AskOutcome,
     "name-kind": words.NameKind,
+    "work-state": words.WorkState,
+    "publication-state": words.PublicationState,
+    "response-state": words.ResponseState,
+    "no-obstacle": words.NoObstacle,
+    "not-publishable": words.NotPublishable,
+    "withdrawal": words.Withdrawal,
+    "channel": words.Channel,
+    "risk": words.Risk,
+    "stake-unit": words.StakeUnit,
+    "duty": words.Duty,
+    "digest": words.Digest,
+    "news": words.News,
+    "screening-question": words.ScreeningQuestion,
+    "clearance": words.Clearance,
+    "role": words.Role,
+    "review-kind": words.ReviewKind,
+    "verdict": words.Verdict,
+    "language": words.Language,
     "record-kind": words.RecordKind,
     "record-kind-plural": words.RecordKind,
 }
-#: Lists that no public page shows, so that their words need no label yet.
+#: Labels of names that are no closed lists: the ways of the transition tables, and their needs.
+NAMES = {
+    "way": [way.name for way in TRANSITIONS],
+    "need": list(Need),
+}
+#: Lists that no page shows, so that their words need no label.
 NOT_SHOWN = {
-    words.Language,
-    words.WorkState,
     words.TextField,
     words.Visibility,
-    words.ReviewKind,
-    words.Verdict,
-    words.Role,
+    words.Purpose,
     words.IndexVerb,
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
@@ -58,8 +78,13 @@ def test_every_word_of_a_closed_list_has_a_label_in_the_order_of_the_list(name):
     assert list(LABELS[name]) == [word.value for word in LISTS[name]]
 
 
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_way_and_every_need_has_a_label(name):
+    assert list(LABELS[name]) == [str(word) for word in NAMES[name]]
+
+
 def test_every_list_of_labels_belongs_to_a_closed_list():
-    assert set(LABELS) == set(LISTS)
+    assert set(LABELS) == {*LISTS, *NAMES}
 
 
 def test_every_closed_list_is_either_shown_or_known_not_to_be():

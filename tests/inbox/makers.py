@@ -23,8 +23,12 @@ MORNING = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
 
-def tell_of(session, users, record, news=News.CHANGED, told_at=EVENING, actor=SYSTEM):
-    """Tell *users* that *actor* did something to *record*."""
+def tell_of(session, users, record, **how):
+    """Tell *users* of *record*; *how* may name news, told_at and the actor who did something."""
+    news, told_at, actor = (
+        how.get(name, usual)
+        for name, usual in (("news", News.CHANGED), ("told_at", EVENING), ("actor", SYSTEM))
+    )
     revision = record_revision(session, actor, "changed", record, {})
     tell(session, [user.id for user in users], news, revision, record)
     for row in session.query(Notification).filter_by(revision_id=revision.id):

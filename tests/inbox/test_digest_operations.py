@@ -61,10 +61,10 @@ def test_a_digest_is_due_at_seven_by_the_swedish_clock(digest, at, due):
 
 def test_a_digest_holds_each_record_once_with_all_that_happened_to_it(session, user, barrier):
     other = make_barrier(session)
-    tell_of(session, [user], barrier, News.CHANGED)
-    tell_of(session, [user], other, News.MENTIONED)
-    tell_of(session, [user], barrier, News.CHANGED)
-    tell_of(session, [user], barrier, News.MOVED)
+    tell_of(session, [user], barrier, news=News.CHANGED)
+    tell_of(session, [user], other, news=News.MENTIONED)
+    tell_of(session, [user], barrier, news=News.CHANGED)
+    tell_of(session, [user], barrier, news=News.MOVED)
 
     assert write_digests(session, MORNING, plain) == 1
 

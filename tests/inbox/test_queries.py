@@ -39,7 +39,7 @@ def told(session, users):
     """Three pieces of news for the first of *users*, the oldest first."""
     barrier = make_barrier(session)
     for news in (News.CHANGED, News.MENTIONED, News.MOVED):
-        tell_of(session, users[:1], barrier, news)
+        tell_of(session, users[:1], barrier, news=news)
     return list(reversed(list_inbox(session, actor_of(users[0]), Page(1, 3))))
 
 
