@@ -6,6 +6,11 @@ They know nothing of HTTP: ``kb.web.errors`` gives each its status and page.
 from collections.abc import Iterable
 
 
+def sentence(english: str) -> str:
+    """Mark *english* as a sentence of an error that is raised elsewhere; pages translate it."""
+    return english
+
+
 class KbError(Exception):
     """Something the caller asked for cannot be done.
 

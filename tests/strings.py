@@ -10,7 +10,13 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 SWEDISH = ROOT / "kb/translations/sv.po"
 #: What marks a string: the usual functions, and the errors that pages show to readers.
-KEYWORDS = {**DEFAULT_KEYWORDS, "Invalid": (2,), "Conflict": None}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "Invalid": (2,),
+    "Conflict": None,
+    "refuse": None,
+    "sentence": None,
+}
 METHODS = [
     ("kb/**.py", "python"),
     ("templates/**.html", "jinja2"),

@@ -77,11 +77,13 @@ class Barrier(Record):
     horizon_year: Mapped[int | None]
     #: Why the year was last changed.
     horizon_reason: Mapped[str] = mapped_column(default="")
-    #: What it is called inside, and what happens, as it was reported; never public.
+    #: What it is called inside; never public.
     working_title: Mapped[str] = mapped_column(String(200), default="")
+    #: What happens, as it was reported; never public.
     working_summary: Mapped[str] = mapped_column(default="")
     #: Who told us, how and when; never public.
     reported_by: Mapped[str] = mapped_column(default="")
+    #: How we came to know of it.
     channel: Mapped[Channel | None] = mapped_column(choice(Channel))
     reported_on: Mapped[date | None]
     #: Why no provision is named: the barrier lies in practice.
@@ -92,9 +94,13 @@ class Barrier(Record):
     workaround_risk: Mapped[Risk | None] = mapped_column(choice(Risk))
     #: What is at stake a year, in whole kronor or hours, and where the figure comes from.
     stake_from: Mapped[int | None] = mapped_column(BigInteger)
+    #: The highest figure; None when only the lowest is known.
     stake_to: Mapped[int | None] = mapped_column(BigInteger)
+    #: What the two figures count.
     stake_unit: Mapped[StakeUnit | None] = mapped_column(choice(StakeUnit))
+    #: The year that the figures are from.
     stake_year: Mapped[int | None]
+    #: Where the figures come from.
     stake_source: Mapped[str] = mapped_column(default="")
     #: The year in whose priority set it is; None outside of it.
     priority_year: Mapped[int | None]
@@ -150,6 +156,7 @@ class BarrierMember(Base):
 
     barrier_id: Mapped[int] = mapped_column(ForeignKey("barriers.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    #: What the person does in the team.
     duty: Mapped[Duty] = mapped_column(choice(Duty))
 
     user: Mapped[User] = relationship(lazy="raise")

@@ -62,6 +62,7 @@ class Notification(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    #: Why it lies there.
     news: Mapped[News] = mapped_column(choice(News))
     #: The change that is told of; its actor is who did it.
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id"), index=True)
@@ -84,7 +85,9 @@ class Mail(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     #: What the letter is, so that none is written twice: ``digest/17/2026-11-24``.
     occasion: Mapped[str] = mapped_column(String(120), unique=True)
+    #: One line, without line breaks.
     subject: Mapped[str] = mapped_column(String(200))
+    #: Plain text; emptied after sending where it holds a link that lets somebody in.
     body: Mapped[str]
     #: Address that ends letters like this one; empty for those that must come.
     unsubscribe_url: Mapped[str] = mapped_column(default="")

@@ -64,5 +64,7 @@ class CodeCounter(Base):
 
     __tablename__ = "code_counters"
 
+    #: Letter and year: ``H-2026``.
     series: Mapped[str] = mapped_column(String(20), primary_key=True)
+    #: The highest number given out.
     last: Mapped[int] = mapped_column(default=0)

@@ -144,6 +144,7 @@ class HandledLeak(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey("records.id"))
     #: What sort of thing it is, as ``kb.text.leaks`` names it.
     kind: Mapped[str] = mapped_column(String(40))
+    #: What was found, as it stands in the text.
     text: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str]
     handled_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

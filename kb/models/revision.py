@@ -56,4 +56,5 @@ class ChainEnd(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
+    #: Hash of the last revision.
     hash: Mapped[str] = mapped_column(String(64))

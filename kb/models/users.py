@@ -36,6 +36,7 @@ class User(Base):
     handle: Mapped[str] = mapped_column(String(80), unique=True)
     #: The language of staff pages and of mail.
     language: Mapped[Language] = mapped_column(choice(Language), default=Language.SV)
+    #: How often letters tell of what lies in the inbox.
     digest: Mapped[Digest] = mapped_column(choice(Digest), default=Digest.DAILY)
 
 
@@ -48,6 +49,7 @@ class SignIn(Base):
     __tablename__ = "sign_ins"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: SHA-256 of the token, in hexadecimal.
     token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     #: What the tokens of this person's forms are made from.
@@ -55,6 +57,7 @@ class SignIn(Base):
     began_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     #: When a page was last asked for, give or take some minutes.
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: Network address from which the sign-in was begun.
     address: Mapped[str] = mapped_column(String(64), default="")
     #: What the browser calls itself, cut.
     browser: Mapped[str] = mapped_column(String(200), default="")
@@ -69,6 +72,7 @@ class Throttle(Base):
 
     #: Hash of account and address, of account and device, or of an address alone.
     bucket: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    #: How many tries have failed since the count began.
     failures: Mapped[int] = mapped_column(default=0)
     #: When trying last failed; the count is forgotten some minutes after.
     since: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -82,8 +86,10 @@ class OneUseToken(Base):
     __tablename__ = "one_use_tokens"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: SHA-256 of the token, in hexadecimal.
     token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    #: What the link lets its owner do.
     purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -35,6 +35,6 @@ def unsafe_cell(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
 
 
-def refuse(message: str) -> NoReturn:
-    """Raise Invalid for the file as a whole; *message* says what is wrong and what to do."""
-    raise Invalid("file", message)
+def refuse(sentence: str, **values: object) -> NoReturn:
+    """Raise Invalid for the file as a whole; *sentence* says what is wrong and what to do."""
+    raise Invalid("file", sentence, **values)

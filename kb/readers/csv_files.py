@@ -11,7 +11,6 @@ from kb.readers.cells import MAX_CELL_CHARACTERS, refuse, unsafe_cell
 SEPARATORS = (";", "\t", ",")
 #: In one row, those inside quotation marks counted.
 MAX_SEPARATORS = 500_000
-_SAVE_ANEW = "Save it as “CSV UTF-8” in the spreadsheet program and choose it again."
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 # What text never holds: a file with these is no CSV, though cp1252 has a letter for every byte.
@@ -28,7 +27,10 @@ def read_csv(data: bytes) -> Iterator[list[str]]:
     """
     text = _decoded(data)
     if "\0" in text:
-        refuse(f"The file holds NUL characters, so it is no CSV file. {_SAVE_ANEW}")
+        refuse(
+            "The file holds NUL characters, so it is no CSV file. "
+            "Save it as “CSV UTF-8” in the spreadsheet program and choose it again."
+        )
     separator = _separator(text)
     lines = _Lines(text, separator)
     number = 1
@@ -40,12 +42,15 @@ def read_csv(data: bytes) -> Iterator[list[str]]:
     except csv.Error as error:
         if "field limit" in str(error):
             refuse(
-                f"A cell in row {number} holds more than {MAX_CELL_CHARACTERS:,} characters. "
-                "Shorten the text, or look for a quotation mark that is never closed."
+                "A cell in row %(row)s holds more than %(limit)s characters. "
+                "Shorten the text, or look for a quotation mark that is never closed.",
+                row=number,
+                limit=MAX_CELL_CHARACTERS,
             )
         refuse(
-            f"The quotation marks in row {number} do not match. Write a quotation mark inside "
-            "a quoted text twice, and close every one."
+            "The quotation marks in row %(row)s do not match. Write a quotation mark inside "
+            "a quoted text twice, and close every one.",
+            row=number,
         )
 
 
@@ -56,13 +61,19 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         if data.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)):
-            refuse(f"The file says that it is Unicode but is not. {_SAVE_ANEW}")
+            refuse(
+                "The file says that it is Unicode but is not. "
+                "Save it as “CSV UTF-8” in the spreadsheet program and choose it again."
+            )
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         text = "\0"
     if _CONTROLS.search(text):
-        refuse(f"The letters of the file cannot be read. {_SAVE_ANEW}")
+        refuse(
+            "The letters of the file cannot be read. "
+            "Save it as “CSV UTF-8” in the spreadsheet program and choose it again."
+        )
     return text
 
 
@@ -80,8 +91,9 @@ class _Lines:
             self.separators += found[0].count(self._separator)
             if self.separators > MAX_SEPARATORS:
                 refuse(
-                    f"A row has more than {MAX_SEPARATORS:,} separators. Delete empty columns, or "
-                    "look for a quotation mark that is never closed."
+                    "A row has more than %(limit)s separators. Delete empty columns, or "
+                    "look for a quotation mark that is never closed.",
+                    limit=MAX_SEPARATORS,
                 )
             yield found[0]
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from kb.errors import sentence
 from kb.readers.cells import refuse
 from kb.readers.sheet_parts import PartCopier
 
@@ -30,9 +31,13 @@ _UNSAFE_NAME = re.compile(r"\A[/\\]|\A[A-Za-z]:|\\|\0|(?:\A|/)\.\.(?:/|\Z)")
 _ENCRYPTED_BIT = 0x1
 #: Nothing in it is a value, though it looks like a sheet.
 _UNUSED = "xl/calcchain.xml"
-_DAMAGED = "The file is damaged or cut off. Save it as .xlsx in the spreadsheet program once more."
-_TOO_LARGE = "The file becomes too large when unpacked. Delete what is not needed or split it."
-_UNUSUAL = (
+_DAMAGED = sentence(
+    "The file is damaged or cut off. Save it as .xlsx in the spreadsheet program once more."
+)
+_TOO_LARGE = sentence(
+    "The file becomes too large when unpacked. Delete what is not needed or split it."
+)
+_UNUSUAL = sentence(
     "The file is built in a way that no spreadsheet program uses. "
     "Open it in one, save it as .xlsx and choose the new file."
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 from xml.sax.saxutils import escape, quoteattr
 
+from kb.errors import sentence
 from kb.readers.cells import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, refuse
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
@@ -19,13 +20,19 @@ MAX_DIGITS = 7
 MAX_SILENT_BYTES = 1024 * 1024
 _CLAIMS = ("count", "uniqueCount")
 _ESCAPES = {"\r": "&#13;"}
-_BROKEN = "The file is damaged: a part of it is no XML. Save it as .xlsx once more."
-_DOCTYPE = "The file holds a document type, which no workbook has. Save it as .xlsx once more."
-_PLACES = "The file is damaged: a cell stands nowhere or out of order. Save it as .xlsx once more."
-_ROWS = f"The sheet reaches below row {MAX_ROWS + 1:,}. Delete the rows that are not needed."
-_COLUMNS = f"The sheet has more than {MAX_COLUMNS} columns. Delete those that are not needed."
-_CELLS = f"The sheet has more than {MAX_CELLS:,} cells. Delete empty rows and columns or split it."
-_TEXT = f"The sheet holds more than {MAX_CHARACTERS:,} characters. Split it into several files."
+_BROKEN = sentence("The file is damaged: a part of it is no XML. Save it as .xlsx once more.")
+_DOCTYPE = sentence(
+    "The file holds a document type, which no workbook has. Save it as .xlsx once more."
+)
+_PLACES = sentence(
+    "The file is damaged: a cell stands nowhere or out of order. Save it as .xlsx once more."
+)
+_ROWS = sentence("The sheet reaches below row %(limit)s. Delete the rows that are not needed.")
+_COLUMNS = sentence("The sheet has more than %(limit)s columns. Delete those that are not needed.")
+_CELLS = sentence(
+    "The sheet has more than %(limit)s cells. Delete empty rows and columns or split it."
+)
+_TEXT = sentence("The sheet holds more than %(limit)s characters. Split it into several files.")
 
 
 class PartCopier:
@@ -118,7 +125,7 @@ class PartCopier:
         if not _NUMBER.match(said):
             refuse(_PLACES)
         if int(said) > MAX_ROWS + 1:
-            refuse(_ROWS)
+            refuse(_ROWS, limit=MAX_ROWS + 1)
         if int(said) <= self._row:
             refuse(_PLACES)
         self._row = int(said)
@@ -129,7 +136,7 @@ class PartCopier:
         if self._is_late or self._has_sheets:
             refuse(_BROKEN)
         if len(self._lengths) >= MAX_CELLS:
-            refuse(_CELLS)
+            refuse(_CELLS, limit=MAX_CELLS)
         self._go_inside()
 
     def _go_inside(self) -> None:
@@ -144,13 +151,13 @@ class PartCopier:
         said = attributes.get("r", f"{_letters(self._column + 1)}{self._row}")
         column, row = _place(said)
         if column > MAX_COLUMNS:
-            refuse(_COLUMNS)
+            refuse(_COLUMNS, limit=MAX_COLUMNS)
         if row != self._row or column <= self._column:
             refuse(_PLACES)
         self._column = column
         self._last_column = max(self._last_column, column)
         if row * self._last_column > MAX_CELLS:
-            refuse(_CELLS)
+            refuse(_CELLS, limit=MAX_CELLS)
         attributes["r"] = said
         self._is_shared = attributes.get("t") == "s"
 
@@ -161,9 +168,9 @@ class PartCopier:
     def _start_dimension(self, attributes: dict[str, str]) -> None:
         column, row = _place(attributes.get("ref", "A1").rpartition(":")[2])
         if column > MAX_COLUMNS:
-            refuse(_COLUMNS)
+            refuse(_COLUMNS, limit=MAX_COLUMNS)
         if row > MAX_ROWS + 1:
-            refuse(_ROWS)
+            refuse(_ROWS, limit=MAX_ROWS + 1)
 
     def _length_of(self, number: str) -> int:
         if not _NUMBER.match(number) or int(number) >= len(self._lengths):
@@ -173,7 +180,7 @@ class PartCopier:
     def _spend(self, characters: int) -> None:
         self._characters += characters
         if self._characters > MAX_CHARACTERS:
-            refuse(_TEXT)
+            refuse(_TEXT, limit=MAX_CHARACTERS)
 
     _STARTS: dict[str, Callable[["PartCopier", dict[str, str]], None]] = {
         "row": _start_row,

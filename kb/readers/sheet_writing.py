@@ -91,8 +91,10 @@ def _fit(cell: str, number: int) -> str:
     if len(cell) > MAX_WORKBOOK_CELL_CHARACTERS:
         raise Invalid(
             "format",
-            f"A text in row {number} is longer than the {MAX_WORKBOOK_CELL_CHARACTERS:,} "
-            "characters that a cell of Excel holds. Choose CSV.",
+            "A text in row %(row)s is longer than the %(limit)s characters that a cell of Excel "
+            "holds. Choose CSV.",
+            row=number,
+            limit=MAX_WORKBOOK_CELL_CHARACTERS,
         )
     return _UNFIT_FOR_XML.sub(_REPLACEMENT, cell)
 

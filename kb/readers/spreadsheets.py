@@ -67,7 +67,10 @@ def _table(records: Iterable[Sequence[str]]) -> Sheet:
             blanks += 1
             continue
         if number > MAX_ROWS + 1:
-            refuse(f"The file has more than {MAX_ROWS:,} rows. Split it into several files.")
+            refuse(
+                "The file has more than %(limit)s rows. Split it into several files.",
+                limit=MAX_ROWS,
+            )
         rows.extend([("",) * len(header)] * blanks)
         blanks = 0
         rows.append(tuple(_fitted(row, header, number)))
@@ -84,25 +87,37 @@ def _trimmed(record: Sequence[str]) -> Sequence[str]:
 
 def _header(record: Sequence[str]) -> tuple[str, ...]:
     if len(record) > MAX_COLUMNS:
-        refuse(f"The file has more than {MAX_COLUMNS} columns. Delete those that are not needed.")
+        refuse(
+            "The file has more than %(limit)s columns. Delete those that are not needed.",
+            limit=MAX_COLUMNS,
+        )
     names = tuple(" ".join(name.split()) for name in record)
     if not any(names):
         refuse("The first row is empty. Write the names of the columns there.")
     for number, name in enumerate(names, start=1):
         if not name:
-            refuse(f"Column {number} has no name. Write one in the first row or delete the column.")
+            refuse(
+                "Column %(number)s has no name. Write one in the first row or delete the column.",
+                number=number,
+            )
         _check_cell(name, 1)
     for name, times in Counter(name.casefold() for name in names).items():
         if times > 1:
-            refuse(f"Two columns are named “{name[:100]}”. Give each column a name of its own.")
+            refuse(
+                "Two columns are named “%(name)s”. Give each column a name of its own.",
+                name=name[:100],
+            )
     return names
 
 
 def _fitted(row: Sequence[str], header: tuple[str, ...], number: int) -> Iterator[str]:
     if len(row) > len(header):
         refuse(
-            f"Row {number} has {len(row)} cells, but there are only {len(header)} columns with "
-            "names. Name the column, or put text that holds the separator in quotation marks."
+            "Row %(row)s has %(cells)s cells, but there are only %(columns)s columns with names. "
+            "Name the column, or put text that holds the separator in quotation marks.",
+            row=number,
+            cells=len(row),
+            columns=len(header),
         )
     for cell, _name in zip_longest(row, header, fillvalue=""):
         _check_cell(cell, number)
@@ -112,8 +127,12 @@ def _fitted(row: Sequence[str], header: tuple[str, ...], number: int) -> Iterato
 def _check_cell(cell: str, number: int) -> None:
     if len(cell) > MAX_CELL_CHARACTERS:
         refuse(
-            f"A cell in row {number} holds more than {MAX_CELL_CHARACTERS:,} characters. "
-            "Shorten the text."
+            "A cell in row %(row)s holds more than %(limit)s characters. Shorten the text.",
+            row=number,
+            limit=MAX_CELL_CHARACTERS,
         )
     if "\0" in cell:
-        refuse(f"A cell in row {number} holds a NUL character, which no text has. Write it anew.")
+        refuse(
+            "A cell in row %(row)s holds a NUL character, which no text has. Write it anew.",
+            row=number,
+        )

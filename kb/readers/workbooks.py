@@ -14,7 +14,6 @@ MAX_SHEETS = 20
 _ZIP_MARK = b"PK\x03\x04"
 _OLD_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_SAVE_ANEW = "Save it as .xlsx in the spreadsheet program and choose the new file."
 _HIGHEST_EXACT = 10**15
 
 Value = int | float | str | bool | date | time | datetime | timedelta
@@ -36,7 +35,10 @@ def read_workbook(data: bytes) -> Iterator[list[str]]:
                         yield from _rows(sheet, sheet.start[1])
                         return
     except CalamineError:
-        refuse(f"The file cannot be read as a workbook. {_SAVE_ANEW}")
+        refuse(
+            "The file cannot be read as a workbook. "
+            "Save it as .xlsx in the spreadsheet program and choose the new file."
+        )
     refuse("The workbook is empty. Choose a file with column names in its first row.")
 
 
@@ -44,9 +46,15 @@ def _check_mark(data: bytes) -> None:
     if data.startswith(_OLD_MARK):
         if _ENCRYPTED in data:
             refuse("The file is protected by a password. Save it without one.")
-        refuse(f"The file is of the older kind .xls. {_SAVE_ANEW}")
+        refuse(
+            "The file is of the older kind .xls. "
+            "Save it as .xlsx in the spreadsheet program and choose the new file."
+        )
     if not data.startswith(_ZIP_MARK):
-        refuse(f"The file is called .xlsx but is something else. {_SAVE_ANEW}")
+        refuse(
+            "The file is called .xlsx but is something else. "
+            "Save it as .xlsx in the spreadsheet program and choose the new file."
+        )
 
 
 def _rows(sheet: CalamineSheet, first_column: int) -> Iterator[list[str]]:

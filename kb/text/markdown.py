@@ -9,7 +9,7 @@ import re
 import markdown
 import nh3
 
-from kb.errors import Invalid
+from kb.errors import Invalid, sentence
 
 #: Stored beside what was rendered; raise it when the output changes.
 RENDERER = "markdown-1"
@@ -18,15 +18,39 @@ MAX_OPEN_BRACKETS = 200
 MAX_CELLS = 20_000
 #: What a text may hold of each: many times what people write, and about a second of work.
 _MOST = (
-    (re.compile(r"^[ >\t]*#|^[ >\t]*(?:=+|-+)[ \t]*$", re.MULTILINE), 1_000, "headings and lines"),
-    (re.compile(r"^[ >\t]*(?:`{3}|~{3})", re.MULTILINE), 400, "fences of code"),
-    (re.compile(r"\\"), 2_000, "backslashes"),
-    (re.compile(r"[*_]"), 10_000, "asterisks and underscores"),
-    (re.compile(r"`"), 5_000, "backticks"),
-    (re.compile(r"[&<]"), 5_000, "ampersands and angle brackets"),
-    (re.compile(r"[ ]{2}$", re.MULTILINE), 5_000, "forced line breaks"),
-    (re.compile(r"\]\(|\]\["), 5_000, "links"),
-    (re.compile(r"\[TOC\]"), 10, "tables of contents"),
+    (
+        re.compile(r"^[ >\t]*#|^[ >\t]*(?:=+|-+)[ \t]*$", re.MULTILINE),
+        1_000,
+        sentence("The text holds more than %(limit)s headings and lines."),
+    ),
+    (
+        re.compile(r"^[ >\t]*(?:`{3}|~{3})", re.MULTILINE),
+        400,
+        sentence("The text holds more than %(limit)s fences of code."),
+    ),
+    (re.compile(r"\\"), 2_000, sentence("The text holds more than %(limit)s backslashes.")),
+    (
+        re.compile(r"[*_]"),
+        10_000,
+        sentence("The text holds more than %(limit)s asterisks and underscores."),
+    ),
+    (re.compile(r"`"), 5_000, sentence("The text holds more than %(limit)s backticks.")),
+    (
+        re.compile(r"[&<]"),
+        5_000,
+        sentence("The text holds more than %(limit)s ampersands and angle brackets."),
+    ),
+    (
+        re.compile(r"[ ]{2}$", re.MULTILINE),
+        5_000,
+        sentence("The text holds more than %(limit)s forced line breaks."),
+    ),
+    (re.compile(r"\]\(|\]\["), 5_000, sentence("The text holds more than %(limit)s links.")),
+    (
+        re.compile(r"\[TOC\]"),
+        10,
+        sentence("The text holds more than %(limit)s tables of contents."),
+    ),
 )
 _RULE = re.compile(r"[ >\t]*[|:-][ \t|:-]*")
 # Footnotes and abbreviations are left out: thousands of them take the library many seconds.
@@ -51,14 +75,14 @@ _ATTRIBUTES = {
 def render(text: str) -> str:
     """Turn Markdown into safe HTML; raises Invalid for text too long or too hostile to render."""
     if len(text) > MAX_CHARACTERS:
-        raise Invalid("text", f"The text is longer than {MAX_CHARACTERS:,} characters.")
+        raise Invalid("text", "The text is longer than %(limit)s characters.", limit=MAX_CHARACTERS)
     if any(_open_at_once(text, *pair) > MAX_OPEN_BRACKETS for pair in ("[]", "()", "<>")):
         raise Invalid("text", "The text holds too many opening brackets that are not closed.")
-    for pattern, most, name in _MOST:
+    for pattern, most, told in _MOST:
         if any(number >= most for number, _ in enumerate(pattern.finditer(text))):
-            raise Invalid("text", f"The text holds more than {most:,} {name}.")
+            raise Invalid("text", told, limit=most)
     if _cells(text) > MAX_CELLS:
-        raise Invalid("text", f"The tables hold more than {MAX_CELLS:,} cells.")
+        raise Invalid("text", "The tables hold more than %(limit)s cells.", limit=MAX_CELLS)
     try:
         html = markdown.markdown(text, extensions=EXTENSIONS, output_format="html")
     except RecursionError:

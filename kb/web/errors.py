@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from babel.numbers import format_decimal
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -16,6 +17,9 @@ from kb.web.login import current_member
 from kb.web.returning import carry
 
 logger = logging.getLogger(__name__)
+
+#: From here on the digits of a number stand in groups.
+_LONG_NUMBER = 10_000
 
 _STATUS: dict[type[KbError], int] = {
     NotFound: 404,
@@ -110,7 +114,16 @@ def _page(status: int, *, reason: str | None) -> tuple[str, int]:
 def sentence_of(error: KbError) -> str:
     """Say what *error* tells in the reader's language."""
     sentence = _(error.sentence)
-    return sentence % error.values if error.values else sentence
+    if not error.values:
+        return sentence
+    return sentence % {name: _shown(value) for name, value in error.values.items()}
+
+
+def _shown(value: object) -> object:
+    """Write a long number as the reader's language does; a year is none."""
+    if isinstance(value, int) and value >= _LONG_NUMBER:
+        return format_decimal(value, locale=current_language().value)
+    return value
 
 
 def texts(status: int) -> tuple[str, str]:

@@ -55,8 +55,8 @@ def reader(database):
     with session_scope(database.writing) as session:
         user = make_user(session, Role.ADVOCACY, "Åsa Öberg", "asa@example.se")
         barrier = session.query(Barrier).filter_by(code="H-2026-001").one()
-        tell_of(session, [user], barrier, News.MENTIONED, told_at=EVENING.replace(year=2020))
-        tell_of(session, [user], barrier, News.CHANGED, told_at=EVENING.replace(year=2020))
+        tell_of(session, [user], barrier, news=News.MENTIONED, told_at=EVENING.replace(year=2020))
+        tell_of(session, [user], barrier, news=News.CHANGED, told_at=EVENING.replace(year=2020))
         return user
 
 

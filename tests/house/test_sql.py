@@ -40,11 +40,15 @@ def test_no_statement_stands_in_views_forms_templates_or_commands():
         "session.scalars(select(Barrier))",
         "g.session.scalar(statement)",
         "session.execute(statement)",
-        "{{ rows|select('defined') }}",
+        "rows = select(Barrier)",
     ],
 )
 def test_a_statement_is_known_when_it_is_seen(line):
     assert STATEMENT.search(line)
+
+
+def test_the_filter_of_templates_that_has_the_same_name_is_no_statement():
+    assert not STATEMENT.search("{{ rows|select('defined') }}")
 
 
 def test_work_is_committed_in_two_places_alone():

@@ -34,7 +34,7 @@ def told(database, people):
     """The id of a notification of the advocate, of a change in a barrier of the catalogue."""
     with session_scope(database.writing) as session:
         barrier = session.query(Barrier).filter_by(code=CODE).one()
-        tell_of(session, [people["advocacy"]], barrier, News.MENTIONED, told_at=now())
+        tell_of(session, [people["advocacy"]], barrier, news=News.MENTIONED, told_at=now())
         return session.query(Notification).one().id
 
 

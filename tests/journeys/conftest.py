@@ -7,15 +7,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
+from contextlib import contextmanager
 from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from kb.config import Settings
 from tests.conftest import need
+from tests.journeys.staffing import Workplace, add_people
 
-AXE = Path(__file__).parents[1] / "vendor/axe-core-4.14.1/axe.min.js"
 START_SECONDS = 60
 
 
@@ -28,10 +29,17 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def site(library):
     """The address of ``kb serve`` over the catalogue; it stops with the tests."""
+    with served(library.data_folder) as address:
+        yield address
+
+
+@contextmanager
+def served(folder):
+    """Run ``kb serve`` with its worker over the installation in *folder*; gives its address."""
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "kb", "serve", "--port", str(port)],
-        env={**os.environ, "KB_DATA_DIR": str(library.data_folder)},
+        env={**os.environ, "KB_DATA_DIR": str(folder)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -42,6 +50,17 @@ def site(library):
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def workplace(tmp_path_factory, library):
+    """A served copy of the catalogue that tests may change; people can sign in to it."""
+    folder = tmp_path_factory.mktemp("workplace") / "library"
+    shutil.copytree(library.data_folder, folder)
+    settings = Settings(data_dir=str(folder), secret_key="k" * 40)
+    add_people(settings)
+    with served(folder) as address:
+        yield Workplace(address, settings)
 
 
 def wait_until_ready(address: str) -> None:
@@ -72,10 +91,3 @@ def page(request, browser):
     context = browser.new_context(viewport={"width": width, "height": 844})
     yield context.new_page()
     context.close()
-
-
-def faults_of(page) -> list[str]:
-    """What axe finds wrong on the page as it stands."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(result => result.violations)")
-    return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found]

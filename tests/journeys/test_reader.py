@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import faults_of
+from tests.journeys.staffing import faults_of
 
 pytestmark = pytest.mark.browser
 

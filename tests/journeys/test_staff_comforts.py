@@ -9,7 +9,7 @@ from wtforms import Form, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from kb.web.protection import HEADERS
-from tests.journeys.conftest import faults_of
+from tests.journeys.staffing import faults_of
 
 pytestmark = pytest.mark.browser
 

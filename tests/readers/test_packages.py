@@ -144,12 +144,12 @@ def test_a_part_in_another_encoding_cannot_hide_a_document_type():
     ("rows", "before", "reason"),
     [
         (HEADER, '<dimension ref="A1:XFD1048576"/>', "more than 200 columns"),
-        (HEADER, '<dimension ref="A1:B1048576"/>', "below row 20,001"),
+        (HEADER, '<dimension ref="A1:B1048576"/>', "below row 20001"),
         ('<row r="1"><c r="XFD1"><v>1</v></c></row>', "", "more than 200 columns"),
         (f'<row r="1">{"<c/>" * 1_000_000}</row>', "", "more than 200 columns"),
-        (f'{HEADER}<row r="{MAX_ROWS + 2}"/>', "", "below row 20,001"),
-        ("<row/>" * (MAX_ROWS + 2), "", "below row 20,001"),
-        (f'{HEADER}<row r="20000"><c r="GR20000"/></row>', "", "more than 2,000,000 cells"),
+        (f'{HEADER}<row r="{MAX_ROWS + 2}"/>', "", "below row 20001"),
+        ("<row/>" * (MAX_ROWS + 2), "", "below row 20001"),
+        (f'{HEADER}<row r="20000"><c r="GR20000"/></row>', "", "more than 2000000 cells"),
         ('<row r="1"><c r="A2"/></row>', "", "out of order"),
         ('<row r="1"><c r="B1"/><c r="A1"/></row>', "", "out of order"),
         ('<row r="2"/><row r="1"/>', "", "out of order"),
@@ -172,7 +172,7 @@ def test_one_long_text_that_many_cells_share_is_refused():
 
     data = workbook(HEADER + cells, shared=f"<si><t>{'a' * 100_000}</t></si>")
 
-    assert "more than 20,000,000 characters" in refusal(data)
+    assert "more than 20000000 characters" in refusal(data)
 
 
 def test_shared_texts_that_come_after_the_cells_are_refused():

@@ -36,6 +36,11 @@ def lawyer(session):
     return make_user(session, Role.LEGAL)
 
 
+@pytest.fixture
+def people(author, lawyer):
+    return {"author": author, "lawyer": lawyer}
+
+
 def barrier_of(session, author, state, **values):
     barrier = make_barrier(session)
     barrier.work_state = state
@@ -132,19 +137,17 @@ def test_only_what_people_have_left_alone_for_half_a_year_is_stale(session, auth
 
 
 @pytest.mark.parametrize(
-    ("state", "writer", "waits_for", "kind"),
+    ("state", "waits_for", "kind"),
     [
-        (PublicationState.DRAFTED, "author", "author", TaskKind.FINISH_TEXT),
-        (PublicationState.IN_REVIEW, "author", "lawyer", TaskKind.REVIEW_TEXT),
-        (PublicationState.APPROVED, "author", "lawyer", TaskKind.PUBLISH),
+        (PublicationState.DRAFTED, "author", TaskKind.FINISH_TEXT),
+        (PublicationState.IN_REVIEW, "lawyer", TaskKind.REVIEW_TEXT),
+        (PublicationState.APPROVED, "lawyer", TaskKind.PUBLISH),
     ],
 )
-def test_a_public_text_waits_for_whoever_is_next(
-    session, author, lawyer, state, writer, waits_for, kind
-):
-    people = {"author": author, "lawyer": lawyer}
+def test_a_public_text_waits_for_whoever_is_next(session, people, state, waits_for, kind):
+    author = people["author"]
     barrier = barrier_of(session, author, WorkState.IN_PROGRESS)
-    session.add(Publication(record_id=barrier.id, state=state, author_id=people[writer].id))
+    session.add(Publication(record_id=barrier.id, state=state, author_id=author.id))
     session.flush()
 
     found = {name: tasks(session, user) for name, user in people.items()}
