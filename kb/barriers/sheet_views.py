@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import parse_qs
 
-from flask import Response, g, request
+from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kb.barriers.area_views import area
@@ -14,9 +14,11 @@ from kb.barriers.sheet_operations import record_export
 from kb.barriers.sheet_queries import get_lists, iterate_written
 from kb.clock import SWEDEN, now
 from kb.db.session import session_scope
+from kb.errors import Invalid
 from kb.readers.sheet_writing import csv_bytes, xlsx_bytes
 from kb.security.permissions import Permission
 from kb.web.addresses import site_url
+from kb.web.errors import sentence_of
 from kb.web.i18n import current_language, gettext
 from kb.web.listings import MAX_VALUE_LENGTH, MAX_VALUES
 from kb.web.login import current_member
@@ -57,7 +59,18 @@ def barriers_xlsx() -> ResponseReturnValue:
     """
     filters, header, rows = _table()
     about = [gettext("Barriers"), _moment(), _who(), _in_one_line(filters)]
-    body = xlsx_bytes(header, rows, title=", ".join(filter(None, about)))
+    try:
+        body = xlsx_bytes(header, rows, title=", ".join(filter(None, about)))
+    except Invalid as error:
+        heading = gettext("The table cannot be written as a workbook")
+        page = render_template(
+            "errors/error.html",
+            status=422,
+            heading=heading,
+            explanation=sentence_of(error),
+            reason=None,
+        )
+        return page, 422
     return _file(body, _XLSX, "xlsx", filters)
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, with_polymorphic
 
 from kb.clock import now
 from kb.db.paging import Page
 from kb.errors import NotFound
-from kb.models import Follow, Mail, Notification, Record, Revision, SavedSearch
+from kb.models import Barrier, Follow, Mail, Notification, Record, Revision, SavedSearch
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
@@ -68,12 +68,14 @@ def list_inbox(
 
     One statement, however long the page.
     """
+    # What has only a working title is known by that.
+    records = with_polymorphic(Record, [Barrier], flat=True)
     return session.scalars(
         select(Notification)
         .where(_own(actor, only_unread))
         .options(
             joinedload(Notification.revision).joinedload(Revision.actor),
-            joinedload(Notification.record),
+            joinedload(Notification.record.of_type(records)),
         )
         .order_by(Notification.read_at.is_not(None), Notification.id.desc())
         .offset(page.offset)
@@ -102,12 +104,13 @@ def is_following(session: Session, actor: Actor, record: Record) -> bool:
 
 
 def list_followed(session: Session, actor: Actor) -> Sequence[Record]:
-    """The records that *actor* follows, bare, by kind and code."""
+    """The records that *actor* follows, bare, by kind and code; of barriers their names too."""
+    records = with_polymorphic(Record, [Barrier], flat=True)
     return session.scalars(
-        select(Record)
-        .join(Follow, Follow.record_id == Record.id)
+        select(records)
+        .join(Follow, Follow.record_id == records.id)
         .where(Follow.user_id == actor.user_id)
-        .order_by(Record.kind, Record.code)
+        .order_by(records.kind, records.code)
     ).all()
 
 

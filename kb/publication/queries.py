@@ -12,12 +12,19 @@ from kb.citations.keys import ancestors, is_key, kind_of
 from kb.clock import today
 from kb.errors import Gone, Moved, NotFound
 from kb.law.names import Name, cited_name
-from kb.models import Consent, Organisation, PublicMark, PublicRecord, PublicVersion
+from kb.models import (
+    Consent,
+    Organisation,
+    Publication,
+    PublicMark,
+    PublicRecord,
+    PublicVersion,
+)
 from kb.models.snapshots import Snapshot, Words
 from kb.publication.composing import Naming
 from kb.publication.marks import keys_of, marks_of
 from kb.security.visibility import published
-from kb.words import RecordKind
+from kb.words import NotPublishable, PublicationState, RecordKind
 
 _KINDS = frozenset(RecordKind)
 #: Documents and decisions have no page of their own: the matter or the case that holds them does.
@@ -295,6 +302,18 @@ def list_addresses(session: Session) -> Sequence[tuple[str, str, datetime]]:
 def count_published(session: Session) -> int:
     """How many records are published."""
     return session.scalar(select(func.count()).select_from(PublicRecord).where(published())) or 0
+
+
+def count_kept_inside(session: Session) -> dict[NotPublishable, int]:
+    """How many records are kept inside for each class of reasons: all that the public may know."""
+    rows = session.execute(
+        select(Publication.not_publishable, func.count())
+        .where(Publication.state == PublicationState.NOT_PUBLISHABLE)
+        .where(Publication.not_publishable.is_not(None))
+        .group_by(Publication.not_publishable)
+    )
+    found = dict(rows.tuples().all())
+    return {reason: found.get(reason, 0) for reason in NotPublishable}
 
 
 def map_act_names(session: Session) -> dict[str, str]:

@@ -131,6 +131,8 @@ class Person:
 def people_in(browser, site, *emails, **options):
     """Browsers of their own for *emails*, an empty one for a stranger; closed at the end."""
     contexts = [browser.new_context(**options) for _ in emails]
+    for context in contexts:
+        context.set_default_timeout(SOON)
     try:
         yield [Person(*each) for each in zip(contexts, [site] * len(emails), emails, strict=True)]
     finally:
