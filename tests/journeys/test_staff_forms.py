@@ -83,7 +83,7 @@ def test_what_was_typed_when_the_sign_in_ended_is_there_after_the_next(people, w
     expect(eva.page.locator("[name=working_title]")).to_have_value("Skrivet strax före slutet")
     eva.look()
     assert eva.wrong == {}
-    eva.send("main .inset button")
+    eva.send(".inset button")
 
 
 def test_who_types_on_after_the_sign_in_has_ended_is_told_beside_the_form(people, workplace):

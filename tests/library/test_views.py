@@ -5,8 +5,7 @@ import re
 import pytest
 
 from kb.db.session import session_scope
-from kb.models import Barrier, Publication
-from kb.records.queries import find_record
+from kb.models import Publication
 from kb.web.services import EXTENSION
 from kb.words import NotPublishable, PublicationState
 from tests.publication.desk import make_record
@@ -57,14 +56,12 @@ def test_every_class_stands_there_when_nothing_is_kept_inside(app):
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_count_tells_nothing_of_the_records_themselves(client, staff_app, language):
+def test_the_count_tells_nothing_of_the_records_themselves(client, language):
     page = client.get(f"/{language}/not-published").text
 
     assert len(counts(client, language)) == len(NotPublishable)
-    with staff_app.extensions[EXTENSION].database.reading() as session:
-        record = find_record(session, Barrier, "H-2027-901")
-        secrets = {record.code, record.title_sv, record.title_en, TITLE, WHY}
-    assert [secret for secret in secrets if secret and secret in page] == []
+    secrets = ("H-2027-90", TITLE, WHY)
+    assert [secret for secret in secrets if secret in page] == []
 
 
 def test_no_other_page_of_prose_counts_anything(client):

@@ -20,7 +20,7 @@ LINK = re.compile(r'href="(/(?:staff|login|forgot)[^"#]*)')
 #: Numbers, codes and the query: of pages that differ in these alone, a few are enough.
 SHAPE = re.compile(r"\?.*|\d+")
 FEW = 4
-#: Pages that are shown to strangers, in some state alone, or when something was sent: tests of their
+#: Pages shown to strangers, in some state alone, or when something was sent: tests of their
 #: own, beside their views, bring that about.
 SHOWN_WHEN_SENT = {
     "accounts/dead_link.html",
