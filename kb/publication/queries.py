@@ -309,10 +309,9 @@ def count_kept_inside(session: Session) -> dict[NotPublishable, int]:
     rows = session.execute(
         select(Publication.not_publishable, func.count())
         .where(Publication.state == PublicationState.NOT_PUBLISHABLE)
-        .where(Publication.not_publishable.is_not(None))
         .group_by(Publication.not_publishable)
     )
-    found = dict(rows.tuples().all())
+    found = {reason: count for reason, count in rows if reason}
     return {reason: found.get(reason, 0) for reason in NotPublishable}
 
 

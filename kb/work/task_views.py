@@ -52,7 +52,7 @@ WORDS: dict[TaskKind, tuple[str, str]] = {
     TaskKind.TAKE_ON: (_("Take it on"), _("Nobody owns it.")),
 }
 
-#: The part of the record's page on which the task is done.
+#: Where below the record's page a task is done; any other is done on the page itself.
 PLACES: dict[TaskKind, str] = {
     TaskKind.FINISH_DRAFT: "check",
     TaskKind.TAKE_UP: "move/take",
@@ -62,7 +62,6 @@ PLACES: dict[TaskKind, str] = {
     TaskKind.FINISH_TEXT: "publication",
     TaskKind.PUBLISH: "publication",
     TaskKind.PUBLISH_AGAIN: "publication",
-    TaskKind.TAKE_ON: "team",
 }
 
 
@@ -79,5 +78,6 @@ class ShownTask:
 def shown_task(task: Task) -> ShownTask:
     """Put *task* into the reader's language."""
     what, why = WORDS[task.kind]
-    url = staff_path(task.record_kind, task.code, PLACES.get(task.kind, ""))
+    place = [PLACES[task.kind]] if task.kind in PLACES else []
+    url = staff_path(task.record_kind, task.code, *place)
     return ShownTask(task, gettext(what), gettext(why), url)

@@ -229,7 +229,7 @@ def test_values_from_nowhere_find_nothing_and_break_nothing(session, person):
     make_barrier(session)
 
     for name in (*COUNTED, "author", "team", "law", "priority", "channel", "q"):
-        for value in ("'; DROP TABLE records;--", "9" * 12, "-1", "%", "ä" * 80):
+        for value in ("'; DROP TABLE records;--", "9" * 12, "-x", "%", "ä" * 80):
             assert codes(session, person, {name: [value]}) == []
             count_filters(session, actor_of(person), {name: [value]})
 

@@ -64,7 +64,7 @@ function keepSaved(line) {
       return;
     }
     // A refusal that has words stands in the line; anything else is tried again.
-    if (![409, 422].includes(event.detail.xhr.status)) {
+    if (![401, 409, 422].includes(event.detail.xhr.status)) {
       line.textContent = line.dataset.failed;
       wait(RETRY_MS);
     }
