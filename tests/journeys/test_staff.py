@@ -296,6 +296,7 @@ def read_what_happened(story):
     eva.go(f"/staff/barriers/{story.code}")
     eva.page.locator("main a[href$='/history']").first.click()
     eva.look()
+    open("/tmp/hist.txt","w").write(eva.page.locator("main").inner_text())
     for text in ("Eva Lind", "Lars Holm", "Det framgår av lagen."):
         eva.sees(text)
     assert eva.page.locator("main time").count() >= 10
