@@ -1,5 +1,7 @@
 """One's own account: name, language, letters, password, and where one is signed in."""
 
+from collections.abc import Mapping
+
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,7 +10,7 @@ from kb.accounts.area_views import area
 from kb.accounts.forms import AccountForm, ChangePasswordForm
 from kb.accounts.operations import begin_sign_in, end_other_sign_ins, end_sign_in
 from kb.accounts.queries import get_user, list_sign_ins
-from kb.accounts.token_operations import change_password
+from kb.accounts.token_operations import change_password, compare_old, weigh_change
 from kb.errors import Invalid
 from kb.models import User
 from kb.security.permissions import Permission
@@ -44,18 +46,14 @@ def account() -> ResponseReturnValue:
 @area.staff("/account/password", needs=Permission.ACCOUNT_KEEP, methods=("POST",))
 def change_own_password() -> ResponseReturnValue:
     """Change one's own password; every other sign-in ends, and this one gets a new cookie."""
-    user = _own()
     form = ChangePasswordForm()
     if not form.validate():
-        return _page(user, password=form), 422
-    values, site_name = form.values(), services().settings.site_name
+        return _page(_own(), password=form), 422
     try:
-        change_password(g.session, g.actor, values["old"], values["password"], site_name=site_name)
+        user = _change_password(form.values())
     except Invalid as error:
-        # A wrong password of today counts, though it is answered with a refusal.
-        keep_changes()
         form[error.field].errors = [sentence_of(error)]
-        return _page(user, password=form), 422
+        return _page(_own(), password=form), 422
     browser = request.headers.get("User-Agent", "")
     sign_in_with(begin_sign_in(g.session, user, address=request.remote_addr or "", browser=browser))
     return _told("password-changed")
@@ -87,6 +85,17 @@ def _page(
         sign_ins=list_sign_ins(g.session, g.actor),
         own_sign_in=_sign_in_id(),
     )
+
+
+def _change_password(values: Mapping[str, str]) -> User:
+    """Read, compare and hash, then write: the hashing takes long and must hold no lock."""
+    site_name = services().settings.site_name
+    with services().database.reading() as session:
+        user = weigh_change(session, g.actor)
+    change = compare_old(user, values["old"], values["password"], site_name=site_name)
+    # A wrong password of today counts, though it is answered with a refusal.
+    keep_changes()
+    return change_password(g.session, g.actor, change)
 
 
 def _own() -> User:

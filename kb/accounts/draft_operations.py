@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kb.accounts.draft_queries import find_draft
 from kb.clock import now
+from kb.db.begun import begun
 from kb.errors import Invalid, NotFound
 from kb.models import FormDraft
 from kb.security.actor import Actor
@@ -41,7 +41,12 @@ def keep_draft(
     }
     if len(json.dumps(kept).encode()) > MAX_BYTES:
         raise Invalid("form", "This is too long to be kept as a draft.")
-    draft = find_draft(session, actor, form) or _begun(session, actor, form)
+    draft = find_draft(session, actor, form) or begun(
+        # Two windows with the same form may begin its draft in the same moment.
+        session,
+        FormDraft(user_id=actor.user_id, form=form, data={}),
+        lambda: find_draft(session, actor, form),
+    )
     draft.data = kept
     draft.saved_at = now()
     session.flush()
@@ -56,15 +61,3 @@ def drop_draft(session: Session, actor: Actor, form: str) -> None:
         raise NotFound("There is no such draft.")
     session.delete(draft)
     session.flush()
-
-
-def _begun(session: Session, actor: Actor, form: str) -> FormDraft:
-    draft = FormDraft(user_id=actor.user_id, form=form, data={})
-    try:
-        with session.begin_nested():
-            session.add(draft)
-            session.flush()
-    except IntegrityError:
-        # Two windows with the same form began its draft in the same moment.
-        draft = find_draft(session, actor, form) or draft
-    return draft

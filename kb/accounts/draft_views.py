@@ -8,9 +8,8 @@ from kb.accounts.draft_operations import drop_draft, keep_draft
 from kb.clock import SWEDEN
 from kb.errors import Invalid, NotFound
 from kb.security.permissions import Permission
-from kb.web.addresses import with_query
 from kb.web.errors import sentence_of
-from kb.web.returning import carried, own_address
+from kb.web.returning import carried, own_address, with_told
 
 
 @area.staff("/drafts", needs=Permission.ACCOUNT_KEEP, methods=("POST",))
@@ -31,7 +30,7 @@ def throw_away() -> ResponseReturnValue:
     form = request.form.get("form", "")
     drop_draft(g.session, g.actor, form)
     back = request.form.get("back", "") or form
-    return redirect(with_query(own_address(back), {"told": "draft-dropped"}), 303)
+    return redirect(with_told(own_address(back), "draft-dropped"), 303)
 
 
 @area.staff("/drafts/carried", needs=Permission.ACCOUNT_KEEP, methods=("POST",))

@@ -1,8 +1,8 @@
 """Who is let in: an address and a password, and how often they may be tried.
 
-It takes two steps. ``weigh`` reads; then the caller has the password compared, which takes long and
-must hold no lock; ``enter`` writes, and looks again whether trying is still free. What is answered
-tells nobody whether an account exists.
+It takes three steps. ``weigh`` reads; ``compare`` takes long and must hold no lock; ``enter``
+writes, and looks again whether trying is still free. What is answered tells nobody whether an
+account exists.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from kb.accounts.throttle_operations import (
     bucket,
     count_failure,
     forget_failures,
+    place_of,
     seconds_to_wait,
 )
 from kb.history import Subject
@@ -28,6 +29,9 @@ from kb.security.passwords import hash_password, is_outdated, is_right
 TRIES = 10
 #: Failures in ten minutes from one address, whatever the accounts: an office shares one.
 TRIES_OF_ADDRESS = 100
+#: Failures for one account from anywhere but known devices, counted until a day has gone without.
+TRIES_OF_ACCOUNT = 100
+_DAY = 24 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +50,17 @@ class Attempt:
     def buckets(self) -> list[Bucket]:
         """What a failure is counted in.
 
-        A known device has a count of its own, so that nobody elsewhere can lock its owner out.
+        A known device has a count of its own, so that nobody elsewhere can lock its owner out,
+        however many places they guess from.
         """
         email = normal_email(self.email)
         if self.device:
             return [bucket(TRIES, "device", email, self.device)]
+        place = place_of(self.address)
         return [
-            bucket(TRIES, "account", email, self.address),
-            bucket(TRIES_OF_ADDRESS, "address", self.address),
+            bucket(TRIES, "account", email, place),
+            bucket(TRIES_OF_ADDRESS, "address", place),
+            bucket(TRIES_OF_ACCOUNT, "anywhere", email, rest=_DAY),
         ]
 
 
@@ -65,6 +72,15 @@ class Weighed:
     password_hash: str
     #: Seconds to wait before anything is tried; 0 when trying is free.
     wait: int = 0
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What came of comparing the password of an attempt."""
+
+    is_right: bool
+    #: The password hashed with the parameters of today, where it was kept with others; else empty.
+    renewed: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,13 +100,16 @@ def weigh(session: Session, attempt: Attempt) -> Weighed:
     return Weighed(user.password_hash if user else "", wait)
 
 
-def compare(weighed: Weighed, attempt: Attempt) -> bool:
-    """Whether the password is right; takes as long when there is no account."""
-    return is_right(weighed.password_hash, attempt.password)
+def compare(weighed: Weighed, attempt: Attempt) -> Compared:
+    """Compare the password; takes as long when there is no account, and needs no session."""
+    if not is_right(weighed.password_hash, attempt.password):
+        return Compared(False)
+    is_old = is_outdated(weighed.password_hash)
+    return Compared(True, hash_password(attempt.password) if is_old else "")
 
 
-def enter(session: Session, attempt: Attempt, weighed: Weighed, *, is_right: bool) -> Entered:
-    """Sign in whoever made *attempt* when *is_right*, else count the failure; commit either way.
+def enter(session: Session, attempt: Attempt, weighed: Weighed, compared: Compared) -> Entered:
+    """Sign in whoever made *attempt* when it is right, else count the failure; commit either way.
 
     The password may have changed since it was *weighed*, and others may have tried: both are seen.
     """
@@ -98,13 +117,15 @@ def enter(session: Session, attempt: Attempt, weighed: Weighed, *, is_right: boo
     if wait:
         return Entered(wait=wait)
     user = find_user(session, attempt.email)
-    if user is None or not is_right or user.password_hash != weighed.password_hash:
-        count_failure(session, attempt.buckets)
-        if user is not None:
-            _tell(session, user, "failed to sign in")
+    is_same = user is not None and user.password_hash == weighed.password_hash
+    if user is None or not compared.is_right or not is_same:
+        has_closed = count_failure(session, attempt.buckets)
+        # Each failure on its own would fill the history, which is never emptied, for whoever asks.
+        if user is not None and has_closed:
+            _tell(session, user, "failed to sign in too often")
         return Entered()
-    if is_outdated(user.password_hash):
-        user.password_hash = hash_password(attempt.password)
+    if compared.renewed:
+        user.password_hash = compared.renewed
     forget_failures(session, attempt.buckets[:1])
     token = begin_sign_in(session, user, address=attempt.address, browser=attempt.browser)
     return Entered(user, token)

@@ -67,10 +67,10 @@ def _try(form: SignInForm) -> Entered:
         weighed = weigh(session, attempt)
     if weighed.wait:
         return Entered(wait=weighed.wait)
-    is_right = compare(weighed, attempt)
+    compared = compare(weighed, attempt)
     # A failure counts, though it is answered with a refusal.
     keep_changes()
-    return enter(g.session, attempt, weighed, is_right=is_right)
+    return enter(g.session, attempt, weighed, compared)
 
 
 def _refuse(form: SignInForm, entered: Entered) -> ResponseReturnValue:

@@ -6,15 +6,9 @@ from flask.typing import ResponseReturnValue
 from kb.accounts.area_views import area
 from kb.accounts.entry_views import wait_in_words
 from kb.accounts.forms import ForgotForm, NewPasswordForm
+from kb.accounts.letter_operations import Letter, ResetQuestion, ask_for_reset
 from kb.accounts.queries import find_one_use_token, find_user
-from kb.accounts.token_operations import (
-    RESET_HOURS,
-    Letter,
-    ResetQuestion,
-    ask_for_reset,
-    choose_password,
-    new_token,
-)
+from kb.accounts.token_operations import RESET_HOURS, choose_password, hashed, new_token
 from kb.errors import Invalid
 from kb.security.permissions import Permission
 from kb.web.errors import sentence_of
@@ -52,19 +46,21 @@ def forgot() -> ResponseReturnValue:
 @area.resource("/password/<token>", needs=Permission.PUBLIC_READ, methods=("GET", "POST"))
 def password(token: str) -> ResponseReturnValue:
     """Choose a password by the link of an invitation or of a reset; the link works once."""
-    found = find_one_use_token(g.session, token)
+    # A session that only reads: what g.session holds on a POST would wait for the hashing.
+    with services().database.reading() as session:
+        found = find_one_use_token(session, token)
     if found is None:
         return _silent(make_response(render_template("accounts/dead_link.html"), 404))
     form = NewPasswordForm()
     is_sent = request.method == "POST"
     if is_sent and form.validate():
+        chosen, site_name = form.values()["password"], services().settings.site_name
         try:
-            choose_password(
-                g.session, token, form.values()["password"], site_name=services().settings.site_name
-            )
+            new = hashed(found.user, chosen, site_name=site_name)
         except Invalid as error:
             form.password.errors = [sentence_of(error)]
         else:
+            choose_password(g.session, token, new)
             return redirect(url_for("accounts.sign_in", told="password-changed"), 303)
     page = render_template(
         "accounts/password.html", form=form, errors=form.errors, email=found.user.email

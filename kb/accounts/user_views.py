@@ -13,14 +13,9 @@ from kb.accounts.admin_operations import (
 )
 from kb.accounts.area_views import area
 from kb.accounts.forms import InviteForm, RoleForm
+from kb.accounts.letter_operations import Letter, write_letter
 from kb.accounts.queries import get_user, list_users
-from kb.accounts.token_operations import (
-    INVITATION_DAYS,
-    RESET_HOURS,
-    Letter,
-    new_token,
-    write_letter,
-)
+from kb.accounts.token_operations import INVITATION_DAYS, RESET_HOURS, new_token
 from kb.errors import Conflict, Invalid
 from kb.models import User
 from kb.security.permissions import Permission

@@ -39,7 +39,7 @@ class BulkForm(StaffForm):
     review_on = Line(
         _("Day to look at it again"),
         [WholeDate()],
-        description=_("Such as 2026-02-28. Left empty, there will be none."),
+        description=_("Such as 2026-02-28. Only for barriers that rest."),
     )
 
     def offer(self, people: Iterable[User], lists: Lists) -> None:

@@ -17,7 +17,7 @@ from kb.barriers.import_queries import BULK_SOURCE, BatchState, state_of_batch
 from kb.barriers.list_queries import Filters, ids_matching
 from kb.barriers.sheet_operations import set_owner
 from kb.barriers.sheet_queries import list_by_code, list_by_id
-from kb.clock import is_partial_date, now
+from kb.clock import is_partial_date, now, today
 from kb.errors import Conflict, Invalid
 from kb.history import Deed, Subject
 from kb.history import record as record_revision
@@ -173,8 +173,10 @@ def _check(session: Session, change: BulkChange) -> None:
                 raise Invalid("term", "Choose one of the words in the list.")
         case What.CHANNEL if value and value not in set(Channel):
             raise Invalid("channel", "Choose one of the words in the list.")
-        case What.REVIEW_ON if value:
-            _day(value)
+        case What.REVIEW_ON:
+            # As where a single barrier is let to rest: there is a day, and it has not come yet.
+            if _day(value) <= today():
+                raise Invalid("review_on", "Choose a day that has not come yet.")
 
 
 def _find_term(session: Session, value: str) -> Term | None:
@@ -221,7 +223,7 @@ def _put(session: Session, barrier: Barrier, change: BulkChange) -> None:
         case What.CHANNEL:
             barrier.channel = Channel(value) if value else None
         case What.REVIEW_ON:
-            barrier.review_on = _day(value) if value else None
+            barrier.review_on = _day(value)
         case What.ADD_TERM:
             term = _find_term(session, value)
             set_links(barrier, "terms", [*barrier.terms, *([term] if term else [])])

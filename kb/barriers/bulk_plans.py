@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from kb.barriers.edit_rules import may_edit_law
+from kb.barriers.edit_rules import is_term_of_law, may_edit_law
 from kb.barriers.sheet_cells import Lists
 from kb.barriers.sheet_columns import CHANNELS
 from kb.errors import Invalid
@@ -14,6 +14,7 @@ from kb.models import Barrier, ImportBatch
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import can, ties_to
+from kb.security.transitions import TRANSITIONS, Need
 
 #: Vocabularies whose terms can be given and taken in bulk.
 SCHEMES = ("kind", "sector", "root-cause", "remedy")
@@ -79,8 +80,10 @@ class BulkChange:
             return ""
         if not can(actor, Permission.BARRIER_EDIT, ties_to(actor, barrier)):
             return NOT_ALLOWED
-        if self.scheme == "root-cause" and not may_edit_law(actor, barrier):
+        if is_term_of_law(self.scheme) and not may_edit_law(actor, barrier):
             return NOT_THE_LAW
+        if self.what is What.REVIEW_ON and not _may_set_review(actor, barrier):
+            return NOT_AT_REST
         return ""
 
     def in_words(self, values: list[str], lists: Lists) -> str:
@@ -105,6 +108,9 @@ _OF_TERMS = (What.ADD_TERM, What.REMOVE_TERM)
 NOT_ALLOWED = Invalid("code", "You may not change this barrier.").sentence
 NOT_THE_LAW = Invalid("code", "You may not change the law of this barrier.").sentence
 CHANGED_SINCE = Invalid("code", "Somebody has changed it since the preview.").sentence
+NOT_AT_REST = Invalid(
+    "code", "Only whoever may let a barrier rest sets the day, and only while it rests."
+).sentence
 SO_ALREADY = Invalid("code", "It is so already.").sentence
 
 
@@ -129,6 +135,17 @@ def plan_line(
         "after": before if why else after,
         "left_out": why or (SO_ALREADY if before == after else ""),
     }
+
+
+def _may_set_review(actor: Actor, barrier: Barrier) -> bool:
+    """Whether *barrier* rests with a day to look at it again, and *actor* may let it rest."""
+    ties = ties_to(actor, barrier)
+    return any(
+        way.target is barrier.work_state
+        and Need.REVIEW_ON in way.needs
+        and can(actor, way.permission, ties)
+        for way in TRANSITIONS
+    )
 
 
 def _listed(value: object) -> list[str]:

@@ -62,7 +62,7 @@ def check(code: str) -> ResponseReturnValue:
 def _answers(step: Step, barrier: Barrier, law: KnownLaw) -> Answers:
     form = step.form(formdata=None, data=step.values(barrier, law))
     offer_choices(form, barrier)
-    may_change = step.name != "law" or may_edit_law(g.actor, barrier)
+    may_change = not step.is_law or may_edit_law(g.actor, barrier)
     address = url_for("barriers.edit_section", code=barrier.code, section=step.name)
     rows: Iterator[dict[str, object]] = (
         {

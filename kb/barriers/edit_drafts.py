@@ -164,6 +164,15 @@ class EffectsDraft:
     effects: tuple[EffectDraft, ...] = ()
 
 
+#: Field of a section → the vocabulary whose terms it holds.
+SCHEMES = {
+    "kinds": "kind",
+    "sectors": "sector",
+    "root_causes": "root-cause",
+    "remedies": "remedy",
+    "prerequisites": "prerequisite",
+}
+
 Section = (
     ReportDraft
     | LawDraft

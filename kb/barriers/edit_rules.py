@@ -1,9 +1,13 @@
 """Who may change what a barrier says, and what must hold together in it before it is saved."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from kb.barriers.edit_drafts import (
+    SCHEMES,
     EffectsDraft,
+    FlowSectionDraft,
+    LadderDraft,
     LawDraft,
     ObjectivesDraft,
     RelationsDraft,
@@ -19,11 +23,16 @@ from kb.words import WorkState
 
 #: Before a barrier is recognised its author proposes the law behind it; then it is the lawyers'.
 OPEN_TO_PROPOSALS = frozenset({WorkState.DRAFT, WorkState.SUBMITTED, WorkState.UNDER_ASSESSMENT})
+#: Sections that say what law stands behind a barrier: what is blocked by which provision.
+OF_THE_LAW = (LawDraft, FlowSectionDraft, LadderDraft)
 SCORES = ("severity", "reach", "resolvability")
 
 
 def may_edit_law(actor: Actor, barrier: Barrier) -> bool:
-    """Whether *actor* may change provisions and root causes of *barrier* (its team loaded)."""
+    """Whether *actor* may change the sections OF_THE_LAW of *barrier* (its team loaded).
+
+    The analysis in the public text is none of them: advocacy may word it, and a lawyer approves it.
+    """
     if not can(actor, Permission.LAW_EDIT, ties_to(actor, barrier)):
         return False
     is_expert = actor.scope_of(Permission.LAW_EDIT) is not Scope.OWN
@@ -34,9 +43,16 @@ def may_edit_law(actor: Actor, barrier: Barrier) -> bool:
 def demand_edit(actor: Actor, barrier: Barrier, sections: tuple[Section, ...] = ()) -> None:
     """Raise Forbidden unless *actor* may change *barrier*, and its law where *sections* do."""
     demand(actor, Permission.BARRIER_EDIT, ties_to(actor, barrier))
-    is_about_law = any(isinstance(section, LawDraft) for section in sections)
+    is_about_law = any(isinstance(section, OF_THE_LAW) for section in sections)
     if is_about_law and not may_edit_law(actor, barrier):
         raise Forbidden(f"Not allowed: {Permission.LAW_EDIT.sentence}")
+
+
+def is_term_of_law(scheme: str) -> bool:
+    """Whether terms of the vocabulary *scheme* stand in a section that is OF_THE_LAW."""
+    return any(
+        SCHEMES.get(field.name) == scheme for section in OF_THE_LAW for field in fields(section)
+    )
 
 
 def faults_of(section: Section, barrier: Barrier | None = None) -> Iterator[Invalid]:

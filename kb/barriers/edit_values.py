@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from kb.barriers.edit_drafts import (
+    SCHEMES,
     EffectsDraft,
     FlowSectionDraft,
     LadderDraft,
@@ -51,14 +52,6 @@ FLOW_TEXTS = tuple(
     for language in Language
 )
 FLOW_REFERENCES = ("legal_basis", "secrecy", "lifted_by")
-#: Fields that hold the terms of a vocabulary.
-SCHEMES = {
-    "kinds": "kind",
-    "sectors": "sector",
-    "root_causes": "root-cause",
-    "remedies": "remedy",
-    "prerequisites": "prerequisite",
-}
 
 
 def report_values(barrier: Barrier) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.barriers import edit_values as fields
 from kb.barriers.area_views import area
-from kb.barriers.edit_drafts import LawDraft, Section
+from kb.barriers.edit_drafts import SCHEMES, Section
 from kb.barriers.edit_forms import (
     EverythingForm,
     EvidenceForm,
@@ -20,7 +20,7 @@ from kb.barriers.edit_forms import (
     ScoresForm,
 )
 from kb.barriers.edit_operations import begin_barrier, revise_barrier
-from kb.barriers.edit_rules import demand_edit, faults_of, may_edit_law
+from kb.barriers.edit_rules import OF_THE_LAW, demand_edit, faults_of, may_edit_law
 from kb.barriers.staff_queries import get_barrier
 from kb.cases.edit_queries import list_cases_of, list_other_cases
 from kb.errors import Forbidden, Invalid, NotFound
@@ -52,6 +52,8 @@ class Step:
     values: Callable[[Barrier, KnownLaw], dict[str, Any]]
     #: What its fields say, read back.
     reads: tuple[Callable[[Values], Section], ...]
+    #: Whether it says what law stands behind the barrier.
+    is_law: bool = False
 
 
 #: The sections in the order in which a new barrier goes through them.
@@ -69,6 +71,7 @@ STEPS = (
         form=LawForm,
         values=fields.law_values,
         reads=(fields.read_law,),
+        is_law=True,
     ),
     Step(
         name="flow",
@@ -76,6 +79,7 @@ STEPS = (
         form=FlowForm,
         values=fields.flow_values,
         reads=(fields.read_flow, fields.read_ladder),
+        is_law=True,
     ),
     Step(
         name="objectives",
@@ -168,7 +172,9 @@ def save_section(code: str, section: str) -> ResponseReturnValue:
     values, told = form.values(), "saved"
     if not may_edit_law(g.actor, barrier):
         # The fields were not on the page: that they are empty says nothing.
-        values |= fields.law_values(barrier, law) if step is EVERYTHING else {}
+        hidden = STEPS if step is EVERYTHING else ()
+        for each in hidden:
+            values |= each.values(barrier, law) if each.is_law else {}
     if form.opened_version != barrier.version:
         base = fields.base_values(values_at(g.session, barrier, form.opened_version))
         settled = settle(form.opened_base, values, theirs, base=base, prose=form.prose)
@@ -194,7 +200,7 @@ def _opened(code: str, section: str) -> tuple[Barrier, Step]:
     if step is None:
         raise NotFound(f"There is no section {section}.")
     demand_edit(g.actor, barrier)
-    if step.name == "law" and not may_edit_law(g.actor, barrier):
+    if step.is_law and not may_edit_law(g.actor, barrier):
         raise Forbidden(f"Not allowed: {Permission.LAW_EDIT.sentence}")
     return barrier, step
 
@@ -203,7 +209,7 @@ def _saved(form: EditForm, step: Step, barrier: Barrier, values: Values) -> bool
     """Save *values* unless something in them is wrong, which the form then says."""
     drafts = [read(values) for read in step.reads]
     if not may_edit_law(g.actor, barrier):
-        drafts = [draft for draft in drafts if not isinstance(draft, LawDraft)]
+        drafts = [draft for draft in drafts if not isinstance(draft, OF_THE_LAW)]
     wrong = [fault for draft in drafts for fault in faults_of(draft, barrier)]
     if not wrong:
         edition = Edition(barrier.version, is_minor=bool(request.form.get("is_minor")))
@@ -276,7 +282,7 @@ def offer_choices(form: EditForm, barrier: Barrier | None) -> None:
     if "working_title" in form:
         # What has a public title, as all that came with the catalogue, is known by that.
         form["working_title"].flags.required = barrier is None or not barrier.title_sv
-    schemes = {name: scheme for name, scheme in fields.SCHEMES.items() if name in form}
+    schemes = {name: scheme for name, scheme in SCHEMES.items() if name in form}
     if schemes:
         held = barrier.terms if barrier else ()
         offered = list_offered_terms(g.session, schemes.values(), held)
@@ -318,9 +324,7 @@ def _onward(barrier: Barrier, step: Step, told: str) -> str:
     """Where to go after saving: the next step, or the page of the barrier."""
     address = staff_path("barrier", barrier.code)
     if request.form.get("then") == "go-on" and step is not EVERYTHING:
-        names = [
-            each.name for each in STEPS if each.name != "law" or may_edit_law(g.actor, barrier)
-        ]
+        names = [each.name for each in STEPS if not each.is_law or may_edit_law(g.actor, barrier)]
         following = names[names.index(step.name) + 1 :]
         address = (
             url_for("barriers.edit_section", code=barrier.code, section=following[0])

@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import FileField, SelectField
 
-from kb.barriers.import_plans import Upload
+from kb.barriers.import_plans import MAX_SOURCE, Upload
 from kb.barriers.sheet_columns import COLUMNS, WHAT_IS_READ
 from kb.errors import Invalid
 from kb.readers.spreadsheets import read_sheet
@@ -14,9 +14,6 @@ from kb.web.forms import Line, Needed, StaffForm
 from kb.web.i18n import current_language, gettext
 from kb.web.labels import _
 from kb.words import Language
-
-#: As long as the column that keeps it.
-MAX_SOURCE = 60
 
 
 class UploadForm(StaffForm):

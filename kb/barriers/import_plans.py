@@ -9,6 +9,9 @@ from typing import Any
 from kb.barriers.sheet_cells import Lists, Value
 from kb.readers.spreadsheets import Sheet
 
+#: Longest name of a list, as the column that keeps it.
+MAX_SOURCE = 60
+
 
 class Outcome(StrEnum):
     """What becomes of a row."""

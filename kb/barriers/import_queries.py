@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from kb.errors import NotFound
-from kb.models import ImportBatch
+from kb.models import ImportBatch, Revision
 from kb.security.actor import Actor
 
 #: What a batch of changes is called that came from a sheet, and one that came from a bulk edit.
 SHEET_SOURCE = "sheet-import"
 BULK_SOURCE = "bulk-edit"
 _LISTED = 50
+#: An import that has written nothing for so long is under way no longer.
+LEFT_MINUTES = 10
 
 
 class BatchState(StrEnum):
@@ -24,6 +26,7 @@ class BatchState(StrEnum):
 
     OPEN = "open"
     WAITING = "waiting"
+    RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
 
@@ -87,12 +90,24 @@ def list_imports(session: Session, actor: Actor) -> Sequence[ImportLine]:
     ]
 
 
-def find_waiting_import(session: Session) -> ImportBatch | None:
-    """The import that has waited longest, locked where the database can; None when none waits."""
+def find_waiting_import(session: Session, moment: datetime) -> ImportBatch | None:
+    """The import that has waited longest, locked where the database can; None when none waits.
+
+    One that somebody began and left waits too: nothing of it was written for LEFT_MINUTES before
+    *moment*.
+    """
+    left_at = moment - timedelta(minutes=LEFT_MINUTES)
+    state = ImportBatch.report["state"].as_string()
+    written = select(Revision.id).where(Revision.batch_id == ImportBatch.id, Revision.at > left_at)
+    is_left = (
+        (state == BatchState.RUNNING)
+        & (ImportBatch.report["claimed_at"].as_string() < left_at.isoformat())
+        & ~written.exists()
+    )
     return session.scalars(
         select(ImportBatch)
         .where(ImportBatch.source == SHEET_SOURCE, ImportBatch.finished_at.is_(None))
-        .where(ImportBatch.report["state"].as_string() == BatchState.WAITING)
+        .where(or_(state == BatchState.WAITING, is_left))
         .order_by(ImportBatch.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from kb.barriers.area_views import area
 from kb.barriers.import_forms import UploadForm, chosen_columns, columns_form
 from kb.barriers.import_operations import (
-    MOST_AT_ONCE,
     choose_columns,
     confirm_import,
     drop_import,
@@ -23,6 +22,7 @@ from kb.barriers.import_queries import (
     report_rows,
     state_of_batch,
 )
+from kb.barriers.import_run_operations import MOST_AT_ONCE
 from kb.barriers.sheet_cells import Lists
 from kb.barriers.sheet_columns import BY_KEY
 from kb.barriers.sheet_queries import get_lists
@@ -50,6 +50,7 @@ OUTCOMES = {
 STATES = {
     BatchState.OPEN: _("Not imported yet"),
     BatchState.WAITING: _("Being imported"),
+    BatchState.RUNNING: _("Being imported"),
     BatchState.DONE: _("Imported"),
     BatchState.FAILED: _("Failed"),
 }
@@ -144,6 +145,8 @@ def import_report(number: int) -> ResponseReturnValue:
         batch=batch,
         state=state.value,
         failure=_said(failure) if failure else "",
+        stopped_at=failure.get("row") if failure else None,
+        came_in=failure.get("done", 0) if failure else 0,
         rows=_rows(batch),
     )
 

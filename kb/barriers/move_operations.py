@@ -1,17 +1,21 @@
 """Moving a barrier on: from one state of our work to the next, as the table of ways allows."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.barriers.needs import missing_for
+from kb.barriers.past_queries import state_when_reopened, ties_over_time
 from kb.clock import now
 from kb.errors import Conflict, Invalid, Missing
 from kb.history import record as record_revision
 from kb.inbox.operations import tell
 from kb.models import Barrier, Citation, Review, Revision, User
+from kb.records.code_operations import locked_counter
+from kb.records.editions import deed_on
 from kb.records.moves import MoveAnswers, check_answers, missing_answers, way_from
 from kb.records.operations import changing
 from kb.security.actor import Actor
@@ -40,20 +44,26 @@ def move_barrier(
 ) -> Transition:
     """Move *barrier* (loaded whole) along the way called *way_name*; returns that way.
 
-    Whoever it concerns is told. Raises Conflict when no such way leads on from its state, Forbidden
-    when somebody else has to take it, Missing with everything that is not there yet, Invalid for an
-    answer that cannot be right. Merging is an operation of its own.
+    Whoever it concerns is told. Reopening leads to work in progress, but what was never recognised
+    becomes what it was: a draft, or submitted for assessment.
+
+    Raises Conflict when no such way leads on from its state, Forbidden when somebody else has to
+    take it, Missing with everything that is not there yet, Invalid for an answer that cannot be
+    right. Merging is an operation of its own.
     """
     demand(actor, Permission.INTERNAL_READ)
     way = way_from(Machine.BARRIER, barrier.work_state, way_name)
     if Need.SURVIVOR in way.needs:
         raise Conflict("Merging has a page of its own.")
-    demand(actor, way.permission, ties_to(actor, barrier))
+    demand(actor, way.permission, ties_over_time(session, actor, barrier))
     _check(session, barrier, way, answers)
+    target = WorkState(way.target)
+    if way.name == "reopen":
+        target = state_when_reopened(session, barrier)
     told = {"way": [None, way.name], "reason": [None, answers.reason or answers.question]}
     with changing(session, actor, barrier, verb="moved") as change:
         change.told |= {name: pair for name, pair in told.items() if pair[1]}
-        barrier.work_state = WorkState(way.target)
+        barrier.work_state = target
         barrier.work_reason = answers.reason.strip() if Need.REASON in way.needs else ""
         barrier.review_on = answers.review_on if Need.REVIEW_ON in way.needs else None
         settle = _SETTLING.get(way.name)
@@ -93,22 +103,33 @@ def reply_to_question(
     return review
 
 
-def set_priority(
-    session: Session, actor: Actor, barrier: Barrier, year: int | None, reason: str
-) -> None:
-    """Put *barrier* into the priority set of *year*, or take it out with None.
+@dataclass(frozen=True, kw_only=True)
+class Priority:
+    """Into which year's priority set a barrier is put, None for none, and why."""
 
-    Raises Invalid without a reason, for a year that cannot be meant and for a set that is full.
+    year: int | None
+    reason: str
+
+
+def set_priority(
+    session: Session, actor: Actor, barrier: Barrier, version: int, priority: Priority
+) -> None:
+    """Put *barrier*, opened at *version*, into the priority set of a year, or take it out.
+
+    Raises Conflict when somebody else has saved the barrier since, Invalid without a reason, for a
+    year that cannot be meant and for a set that is full.
     """
     demand(actor, Permission.PRIORITY_SET)
-    if not reason.strip():
+    deed_on(barrier, version)
+    year, reason = priority.year, priority.reason.strip()
+    if not reason:
         raise Invalid("reason", "Give a reason.")
     if year is not None:
         _check_priority(session, barrier, year)
     with changing(session, actor, barrier, verb="set the priority") as change:
-        change.told["reason"] = [None, reason.strip()]
+        change.told["reason"] = [None, reason]
         barrier.priority_year = year
-        barrier.priority_reason = reason.strip() if year is not None else ""
+        barrier.priority_reason = reason if year is not None else ""
 
 
 def _check(session: Session, barrier: Barrier, way: Transition, answers: MoveAnswers) -> None:
@@ -127,6 +148,8 @@ def _check(session: Session, barrier: Barrier, way: Transition, answers: MoveAns
 def _check_priority(session: Session, barrier: Barrier, year: int) -> None:
     if year not in _YEARS:
         raise Invalid("year", "Write a year such as 2026.")
+    # Whoever else puts a barrier into the same set waits until this one is counted.
+    locked_counter(session, f"priority-{year}")
     others = session.scalar(
         select(func.count())
         .select_from(Barrier)

@@ -16,6 +16,7 @@ from kb.barriers.sheet_columns import BY_KEY, CODE, EXTERNAL_ID, OF_THE_LAW, TIT
 from kb.barriers.sheet_queries import (
     BATCH,
     TITLE_PREFIX,
+    hidden_from,
     list_by_code,
     map_external_keys,
 )
@@ -160,6 +161,11 @@ class _Reader:
         """Read one cell; what differs from *barrier* is put into *values* and *changes*."""
         column = BY_KEY[key]
         if column.is_told:
+            return
+        if barrier is not None and key in hidden_from(self.actor, barrier):
+            # What they were given is empty, and comes back so: it says nothing of the barrier.
+            if text.strip():
+                raise Invalid(key, "You may not read who told us of this barrier, or change it.")
             return
         current = column.cell.value_of(barrier or _empty(), self.lists)
         before = column.cell.write(current, self.lists)

@@ -4,7 +4,7 @@ A column is known by its key and by its name in both languages, in any letter ca
 exported in one language comes in in the other. Staff's own names for columns are guessed at.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.barriers.sheet_cells import (
@@ -175,7 +175,9 @@ CHANGEABLE = tuple(column for column in COLUMNS if not column.is_told)
 #: Columns that a file can be read into: those that change something, and those that name the row.
 WHAT_IS_READ = frozenset({CODE.key, EXTERNAL_ID.key, *(column.key for column in CHANGEABLE)})
 #: Columns that whoever changes the law alone may change.
-OF_THE_LAW = frozenset({"root_cause", "provisions", "practice_reason"})
+OF_THE_LAW = frozenset({"root_cause", "remedy", "provisions", "practice_reason"})
+#: Columns that tell who told us: not for everybody who may read the rest.
+OF_CONTACTS = frozenset({"reported_by"})
 
 
 def find_column(name: str) -> Column | None:
@@ -235,9 +237,14 @@ def header_row(lists: Lists) -> list[str]:
     return [lists.pick(column.name) for column in COLUMNS]
 
 
-def written_row(barrier: Barrier, lists: Lists) -> list[str]:
-    """The row of *barrier*, with its terms, citations and owner loaded."""
-    return [column.cell.write(column.cell.value_of(barrier, lists), lists) for column in COLUMNS]
+def written_row(barrier: Barrier, lists: Lists, hidden: Collection[str] = OF_CONTACTS) -> list[str]:
+    """The row of *barrier*, with its terms, citations and owner loaded; *hidden* columns empty."""
+    return [
+        ""
+        if column.key in hidden
+        else column.cell.write(column.cell.value_of(barrier, lists), lists)
+        for column in COLUMNS
+    ]
 
 
 def _folded(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
+from kb.barriers.edit_rules import may_edit_law
 from kb.barriers.sheet_cells import (
     Lists,
     OwnerCell,
@@ -13,7 +14,7 @@ from kb.barriers.sheet_cells import (
     WordCell,
     cause_of,
 )
-from kb.barriers.sheet_columns import BY_KEY
+from kb.barriers.sheet_columns import BY_KEY, OF_THE_LAW
 from kb.errors import Forbidden
 from kb.history import Subject
 from kb.history import record as record_revision
@@ -26,21 +27,21 @@ from kb.security.rules import demand
 from kb.words import Certainty, Channel, CitationRole
 
 
-def put_values(
-    session: Session, actor: Actor, barrier: Barrier, values: Mapping[str, Value], lists: Lists
-) -> None:
+def put_values(actor: Actor, barrier: Barrier, values: Mapping[str, Value], lists: Lists) -> None:
     """Put *values*, by the key of their column, into *barrier*, loaded whole.
 
-    To be called within ``changing``; whether the actor may change the barrier was settled before.
-    Raises Forbidden for somebody who may not say what law a barrier rests on.
+    To be called within ``changing``; whether the actor may change the barrier was settled before,
+    and the provisions that it is to rest on were begun by ``cite_values``. Raises Forbidden when a
+    column of the law is changed and the actor may not change the law of this barrier.
     """
+    if OF_THE_LAW & values.keys() and not may_edit_law(actor, barrier):
+        raise Forbidden(f"Not allowed: {Permission.LAW_EDIT.sentence}")
     for key, value in values.items():
         match BY_KEY[key].cell:
             case TermsCell(scheme):
                 set_terms(barrier, scheme, _keys(value), lists.terms[scheme])
             case ProvisionsCell():
                 _set_causes(barrier, _keys(value))
-                cite_provisions(session, actor, _keys(value), lists.law)
             case OwnerCell():
                 owner = lists.people.get(str(value)) if value else None
                 # Of a barrier that is only just begun, the tie decides and not the number.
@@ -50,6 +51,18 @@ def put_values(
                 setattr(barrier, attribute, Channel(str(value)) if value else None)
             case cell:
                 setattr(barrier, cell.attribute, value)  # type: ignore[attr-defined]
+
+
+def cite_values(
+    session: Session, actor: Actor, rows: Iterable[Mapping[str, Value]], lists: Lists
+) -> None:
+    """Begin the provisions that *rows* cite and that have no record yet, in one statement for all.
+
+    Raises Forbidden for somebody who may not say what law a barrier rests on.
+    """
+    keys = [key for values in rows for key in _keys(values.get("provisions"))]
+    if keys:
+        cite_provisions(session, actor, keys, lists.law)
 
 
 def set_terms(barrier: Barrier, scheme: str, keys: Iterable[str], terms: Iterable[Term]) -> None:

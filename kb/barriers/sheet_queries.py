@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from kb.barriers.list_queries import Filters, ids_matching
 from kb.barriers.sheet_cells import Lists
-from kb.barriers.sheet_columns import written_row
+from kb.barriers.sheet_columns import OF_CONTACTS, written_row
 from kb.law.reading_queries import get_known_law
 from kb.models import Barrier, ExternalKey, Record, Term, User
 from kb.readers.cells import MAX_ROWS
 from kb.security.actor import Actor
+from kb.security.permissions import Permission
+from kb.security.rules import can, ties_to
 from kb.security.visibility import records_visible_to
 from kb.words import Language
 
@@ -43,6 +45,7 @@ def iterate_written(
 ) -> Iterator[list[str]]:
     """Yield the rows of the barriers that pass *filters*, in order of code, MAX_ROWS at most.
 
+    Cells that *actor* may not read are empty, as ``hidden_from`` says for each barrier.
     A constant number of statements for every BATCH rows, which are let go before the next.
     """
     ids = iter(ids_matching(session, actor, filters, most=MAX_ROWS))
@@ -50,7 +53,14 @@ def iterate_written(
         barriers = sorted(list_by_id(session, actor, some), key=lambda each: each.code)
         lists.external_ids.clear()
         lists.external_ids.update(map_external_ids(session, some))
-        yield from (written_row(barrier, lists) for barrier in barriers)
+        for barrier in barriers:
+            yield written_row(barrier, lists, hidden_from(actor, barrier))
+
+
+def hidden_from(actor: Actor, barrier: Barrier) -> frozenset[str]:
+    """Columns of *barrier*, its team loaded, that a sheet must not show to *actor*."""
+    may_read = can(actor, Permission.RESTRICTED_READ, ties_to(actor, barrier))
+    return frozenset() if may_read else OF_CONTACTS
 
 
 def list_by_code(session: Session, actor: Actor, codes: Collection[str]) -> Sequence[Barrier]:

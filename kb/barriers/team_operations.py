@@ -1,6 +1,7 @@
 """Who works with a barrier: at most one owner, contributors and legal reviewers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from kb.errors import Conflict, Invalid
 from kb.inbox.operations import tell
 from kb.models import Barrier, BarrierMember, User
+from kb.records.editions import deed_on
 from kb.records.operations import changing, merge_rows
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -15,20 +17,25 @@ from kb.security.rules import demand, ties_to
 from kb.words import Duty, News
 
 
-def set_team(
-    session: Session,
-    actor: Actor,
-    barrier: Barrier,
-    owner_id: int | None,
-    duties: Mapping[int, Duty],
-) -> None:
-    """Make *owner_id* (nobody, when None) the owner, and *duties* (user → duty) the team.
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """Who owns a barrier, nobody when None, and user → duty of the others."""
+
+    owner_id: int | None
+    duties: Mapping[int, Duty]
+
+
+def set_team(session: Session, actor: Actor, barrier: Barrier, version: int, team: Team) -> None:
+    """Give *barrier*, opened at *version*, the owner and the members of *team*.
 
     Whoever is new is told. An owner has no duty beside it. Raises Invalid for somebody without an
-    open account who is not in the team already, Forbidden for whoever may not edit the barrier.
+    open account who is not in the team already, Forbidden for whoever may not edit the barrier,
+    Conflict when somebody else has saved it since it was opened.
     """
     demand(actor, Permission.BARRIER_EDIT, ties_to(actor, barrier))
-    wanted = {user: duty for user, duty in duties.items() if user != owner_id}
+    deed_on(barrier, version)
+    owner_id = team.owner_id
+    wanted = {user: duty for user, duty in team.duties.items() if user != owner_id}
     old = {barrier.owner_id, *(member.user_id for member in barrier.members)}
     named = {*wanted, owner_id} if owner_id else set(wanted)
     new = {user for user in named if user not in old}

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import SelectField, TextAreaField
 
 from kb.models import Barrier
-from kb.web.forms import NOTE, AtMost, Line, ManyChoices, Needed, StaffForm
+from kb.web.forms import NOTE, AtMost, Line, ManyChoices, Needed, RecordForm, StaffForm
 from kb.web.i18n import gettext
 from kb.web.labels import _
 from kb.words import Duty
@@ -13,12 +13,12 @@ from kb.words import Duty
 Choices = list[tuple[str, str]]
 
 
-class TeamForm(StaffForm):
+class TeamForm(RecordForm):
     """Who owns a barrier, and who else works with it."""
 
     owner = SelectField(
         _("Owner"),
-        description=_("Whoever owns a barrier cannot note themselves that it is resolved."),
+        description=_("Whoever has owned a recognised barrier cannot note that it is resolved."),
     )
     contributors = ManyChoices(_("Contributors"))
     reviewers = ManyChoices(_("Legal reviewers"))
@@ -35,6 +35,7 @@ class TeamForm(StaffForm):
         self.owner.data = str(barrier.owner_id or "")
         self.contributors.data = _with_duty(barrier, Duty.CONTRIBUTOR)
         self.reviewers.data = _with_duty(barrier, Duty.LEGAL_REVIEWER)
+        self.open_at(barrier.version)
 
     @property
     def owner_id(self) -> int | None:
@@ -48,11 +49,16 @@ class TeamForm(StaffForm):
         return contributors | {int(key): Duty.LEGAL_REVIEWER for key in self.reviewers.data or ()}
 
 
-class PriorityForm(StaffForm):
+class PriorityForm(RecordForm):
     """Into which year's priority set, and why."""
 
     year = Line(_("Year"), description=_("Leave it empty to take the barrier out of the set."))
     reason = TextAreaField(_("Reason"), [AtMost(NOTE), Needed(_("Give a reason."))])
+
+    def open_with(self, barrier: Barrier) -> None:
+        """Fill in the year of now; every change has a reason of its own."""
+        self.year.data = str(barrier.priority_year or "")
+        self.open_at(barrier.version)
 
     @property
     def wanted(self) -> int | None:

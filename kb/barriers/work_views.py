@@ -5,10 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.queries import list_members
 from kb.barriers.area_views import area
-from kb.barriers.move_operations import move_barrier, reply_to_question, set_priority
+from kb.barriers.move_operations import (
+    Priority,
+    move_barrier,
+    reply_to_question,
+    set_priority,
+)
 from kb.barriers.needs import missing_for
+from kb.barriers.past_queries import ties_over_time
 from kb.barriers.staff_queries import get_barrier
-from kb.barriers.team_operations import set_team, take_ownership
+from kb.barriers.team_operations import Team, set_team, take_ownership
 from kb.barriers.work_forms import PriorityForm, ReplyForm, TeamForm
 from kb.barriers.work_queries import get_work
 from kb.errors import Invalid
@@ -45,7 +51,7 @@ def work(code: str) -> ResponseReturnValue:
     barrier = get_barrier(g.session, g.actor, code)
     if code != barrier.code:
         return redirect(url_for("barriers.work", code=barrier.code), 301)
-    ties = ties_to(g.actor, barrier)
+    ties = ties_over_time(g.session, g.actor, barrier)
     notes = list_notes(g.session, g.actor, barrier)
     may = {
         "edit": can(g.actor, Permission.BARRIER_EDIT, ties),
@@ -75,7 +81,7 @@ def move(code: str, way: str) -> ResponseReturnValue:
     """One step on: what it asks for, what is missing, and the step itself."""
     barrier = get_barrier(g.session, g.actor, code)
     leading = way_from(Machine.BARRIER, barrier.work_state, way)
-    demand(g.actor, leading.permission, ties_to(g.actor, barrier))
+    demand(g.actor, leading.permission, ties_over_time(g.session, g.actor, barrier))
     if Need.SURVIVOR in leading.needs:
         return redirect(staff_path("barrier", barrier.code, "merge"), 303)
     missing = missing_for(g.session, barrier, leading)
@@ -104,8 +110,9 @@ def team(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.open_with(barrier)
     elif form.validate():
+        wanted = Team(owner_id=form.owner_id, duties=form.duties)
         try:
-            set_team(g.session, g.actor, barrier, form.owner_id, form.duties)
+            set_team(g.session, g.actor, barrier, form.opened_version, wanted)
         except Invalid as error:
             put_error(form, error)
         else:
@@ -127,10 +134,11 @@ def priority(code: str) -> ResponseReturnValue:
     barrier = get_barrier(g.session, g.actor, code)
     form = PriorityForm()
     if request.method == "GET":
-        form.year.data = str(barrier.priority_year or "")
+        form.open_with(barrier)
     elif form.validate():
+        wanted = Priority(year=form.wanted, reason=form.reason.data or "")
         try:
-            set_priority(g.session, g.actor, barrier, form.wanted, form.reason.data or "")
+            set_priority(g.session, g.actor, barrier, form.opened_version, wanted)
         except Invalid as error:
             put_error(form, error)
         else:

@@ -6,15 +6,14 @@ from typing import Any
 
 import click
 
-from kb.barriers.import_operations import MAX_SOURCE, check_sheet, run_import
-from kb.barriers.import_plans import ImportPlan, Upload
+from kb.barriers.import_plans import MAX_SOURCE, ImportPlan, Outcome, Upload
+from kb.barriers.import_run_operations import check_sheet, import_plan
 from kb.barriers.sheet_cells import Lists
 from kb.barriers.sheet_columns import check_mapping
 from kb.barriers.sheet_queries import get_lists
 from kb.cli.content import drain_all
-from kb.cli.setup import answer, open_ready_setup
-from kb.db.session import session_scope
-from kb.errors import Invalid
+from kb.cli.setup import Setup, answer, open_ready_setup
+from kb.errors import Conflict, Invalid
 from kb.readers.spreadsheets import read_sheet
 from kb.security.actor import SYSTEM, Actor, member
 from kb.words import Language
@@ -40,11 +39,12 @@ def barriers_command(
     email: str | None,
     as_json: bool,
 ) -> None:
-    """Take in the barriers in FILE, .csv or .xlsx, all of them or none.
+    """Take in the barriers in FILE, .csv or .xlsx.
 
     A row is known again by its code, else by its id in the source, else by its title: the same file
     twice changes nothing. A row with a fault is told with its column and reason, and then nothing
-    at all is taken in.
+    at all is taken in. Up to 500 rows come in at once or not at all. More come in 100 at a time:
+    what stops them is told with its row, and the same file again goes on with the rest.
     """
     setup = open_ready_setup()
     try:
@@ -56,18 +56,29 @@ def barriers_command(
         sheet=sheet, file_name=file.name, source=(source or file.stem)[:MAX_SOURCE].strip()
     )
     mapping = _mapping(upload, pairs)
-    with session_scope(setup.database.writing) as session:
+    with setup.database.reading() as session:
         lists = get_lists(session, Language.EN)
         actor = _actor(lists, email)
         plan = check_sheet(session, actor, upload, mapping, lists)
-        if plan.is_sound and not dry_run:
-            with _progress(plan) as bar:
-                run_import(session, actor, plan, progress=lambda _done: bar.update(1))
+    if plan.is_sound and not dry_run:
+        _take_in(setup, actor, plan)
     answer(_data(plan, dry_run=dry_run), _lines(plan, dry_run=dry_run), as_json=as_json)
     if not plan.is_sound:
         sys.exit(1)
     if not dry_run:
         drain_all(setup)
+
+
+def _take_in(setup: Setup, actor: Actor, plan: ImportPlan) -> None:
+    """Do what *plan* says; a row that stops it is told with its reason, and ends the command."""
+    try:
+        with _progress(plan) as bar:
+            import_plan(setup.database.writing, actor, plan, progress=lambda _done: bar.update(1))
+    except Conflict as error:
+        click.echo(str(error), err=True)
+        click.echo(str(error.__cause__), err=True)
+        drain_all(setup)
+        sys.exit(1)
 
 
 def _actor(lists: Lists, email: str | None) -> Actor:
@@ -94,8 +105,9 @@ def _mapping(upload: Upload, pairs: tuple[str, ...]) -> dict[str, str]:
 
 def _progress(plan: ImportPlan) -> Any:
     """Progress, shown where somebody looks."""
+    todo = plan.counts[Outcome.CREATE] + plan.counts[Outcome.CHANGE]
     return click.progressbar(
-        length=len(plan.rows), label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
+        length=todo, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
     )
 
 

@@ -23,7 +23,7 @@ from flask import Flask
 
 from kb.accounts.retention_operations import forget_old
 from kb.app import create_app
-from kb.barriers.import_operations import run_waiting
+from kb.barriers.import_run_operations import run_waiting
 from kb.cli.letters import LetterWriter
 from kb.cli.setup import Setup, open_ready_setup
 from kb.clock import now
@@ -73,7 +73,7 @@ class Rounds:
         note_round(self._setup.settings.data_folder, moment)
 
     def _import(self, moment: datetime) -> None:
-        run_waiting(self._database.writing)
+        run_waiting(self._database)
 
     def _publish(self, moment: datetime) -> None:
         with session_scope(self._database.writing) as session:

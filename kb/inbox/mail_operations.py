@@ -29,7 +29,7 @@ from kb.models import Mail, User
 from kb.security.actor import Actor, member
 from kb.security.permissions import Permission
 from kb.security.rules import demand
-from kb.words import Digest
+from kb.words import Digest, Purpose
 
 #: How long to wait after the first attempt, the second and so on, in minutes.
 DELAY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440, 1440)
@@ -38,6 +38,9 @@ LONGEST_DELAY = timedelta(minutes=DELAY_MINUTES[-1])
 BATCH = 100
 #: Letters that were sent so long ago are forgotten.
 KEEP_SENT_DAYS = 90
+
+#: How the occasions of letters begin that hold a link by which a password is chosen.
+_LETS_IN = tuple(f"{purpose}/" for purpose in Purpose)
 
 #: Hands a letter, its user loaded, to the server; calls what it is given just before the text goes.
 Post = Callable[[Mail, Callable[[], None]], None]
@@ -55,18 +58,12 @@ def deliver(database: Database, post: Post, clock: Callable[[], datetime] = now)
         if mail is None:
             continue
         try:
-            post(mail, partial(_note, database, mail, error=AT_THE_DOOR))
+            sent += _send(database, post, mail, clock)
+        except UnreachableError:
+            break
         except Conflict:
+            # Somebody else has it in hand, or took it back; the others are not to wait for that.
             continue
-        except RefusedError as error:
-            _note(database, mail, error=str(error), attempts=MAX_ATTEMPTS)
-        except LetterError as error:
-            _note(database, mail, error=str(error) or type(error).__name__)
-            if isinstance(error, UnreachableError):
-                break
-        else:
-            _note(database, mail, error="", sent_at=clock())
-            sent += 1
     return sent
 
 
@@ -137,6 +134,30 @@ def _take_up(database: Database, mail_id: int, moment: datetime) -> Mail | None:
             mail.try_at = moment + _delay(mail.attempts)
             session.flush()
         return mail
+
+
+def _kept_body(mail: Mail) -> str:
+    """What is kept of a letter that was sent: nothing of one whose link lets somebody in."""
+    return "" if mail.occasion.startswith(_LETS_IN) else mail.body
+
+
+def _send(database: Database, post: Post, mail: Mail, clock: Callable[[], datetime]) -> bool:
+    """Hand *mail* over and write down how it went; whether the server took it.
+
+    Raises UnreachableError, and Conflict when the letter is in other hands or was taken back.
+    """
+    try:
+        post(mail, partial(_note, database, mail, error=AT_THE_DOOR))
+    except RefusedError as error:
+        _note(database, mail, error=str(error), attempts=MAX_ATTEMPTS)
+        return False
+    except LetterError as error:
+        _note(database, mail, error=str(error) or type(error).__name__)
+        if isinstance(error, UnreachableError):
+            raise
+        return False
+    _note(database, mail, error="", sent_at=clock(), body=_kept_body(mail))
+    return True
 
 
 def _delay(attempts: int) -> timedelta:

@@ -1,7 +1,6 @@
 """The inbox, what one follows, saved searches, the log of the mail, and the way out of it."""
 
 from datetime import datetime, timedelta
-from urllib.parse import parse_qsl, urlencode
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,7 +26,9 @@ from kb.inbox.unsubscribing import user_of
 from kb.security.permissions import Permission
 from kb.web.addresses import staff_path
 from kb.web.errors import sentence_of
+from kb.web.forms import row_number
 from kb.web.listings import address, read_page
+from kb.web.returning import own_address, with_told
 from kb.web.routing import Area
 from kb.web.services import services
 
@@ -35,8 +36,8 @@ area = Area("inbox")
 
 #: A worker that has not gone its round for so long is told to be standing still.
 LATE_MINUTES = 5
-#: The key of a row; databases know no larger numbers.
-_KEY = "<int(max=2147483647):key>"
+#: The key of a row.
+_KEY = "<int:key>"
 
 
 @area.staff("/inbox", needs=Permission.ACCOUNT_KEEP)
@@ -223,18 +224,13 @@ def _inbox_url() -> str:
 
 def _number(name: str) -> int:
     """Read a number from the form; 0 for what is none."""
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return row_number(request.form.get(name, ""))
 
 
 def _back(otherwise: str, told: str) -> ResponseReturnValue:
     """Go back to the page of ours that the form names as ``next``, else to *otherwise*."""
-    asked = request.form.get("next", "")
-    is_ours = asked.startswith("/") and asked.isprintable() and not asked.startswith(("//", "/\\"))
-    return _told(asked if is_ours else otherwise, told)
+    return _told(own_address(request.form.get("next", ""), otherwise), told)
 
 
 def _told(url: str, word: str) -> ResponseReturnValue:
-    page, _, query = url.partition("?")
-    kept = [(name, value) for name, value in parse_qsl(query) if name != "told"]
-    return redirect(f"{page}?{urlencode([*kept, ('told', word)])}", 303)
+    return redirect(with_told(url, word), 303)

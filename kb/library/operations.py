@@ -114,7 +114,10 @@ def _publish_all(session: Session, actor: Actor, catalogue: Catalogue) -> LoadRe
     records = 0
     published = 0
     for model, codes in _held(catalogue).items():
-        names = naming(session)  # anew for each kind, since acts bring names for those after them
+        kind = str(model.__mapper__.polymorphic_identity)
+        coming = {(kind, code) for code in codes} - withdrawn
+        # Anew for each kind, since acts bring names for those after them.
+        names = naming(session, coming)
         for record in list_records(session, model, codes):
             records += 1
             if (record.kind.value, record.code) not in withdrawn:

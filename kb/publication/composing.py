@@ -37,6 +37,8 @@ class Naming:
     act_names: Mapping[str, str]
     consents: Mapping[int, frozenset[str]] = field(default_factory=dict)
     names_every_member: bool = False
+    #: (kind, code) of records that are about to be public with the one that is composed.
+    coming: frozenset[tuple[str, str]] = frozenset()
 
     def body(self, record: Record, body: Organisation | None) -> str | None:
         """The code of *body* as *record* may name it; None for no body, or one that may not be."""

@@ -1,7 +1,5 @@
 """Consents of members to be named, and what the scanner found: each decision with its history."""
 
-from typing import cast
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,8 +7,7 @@ from kb.clock import today
 from kb.errors import Conflict, Invalid
 from kb.history import record as record_revision
 from kb.models import Consent, HandledLeak, Organisation, Record
-from kb.models.snapshots import Snapshot
-from kb.publication.desk_operations import open_publication
+from kb.publication.desk_operations import let_fall, open_publication
 from kb.publication.desk_queries import find_standing
 from kb.publication.leak_queries import (
     NamedMember,
@@ -20,6 +17,7 @@ from kb.publication.leak_queries import (
 )
 from kb.publication.operations import put_out
 from kb.publication.queries import bodies_of, without_bodies
+from kb.publication.tie_queries import public_part
 from kb.records.operations import begin_record, changing
 from kb.records.queries import find_record
 from kb.security.actor import Actor
@@ -28,6 +26,7 @@ from kb.security.rules import demand
 
 #: Longest reason why something may stand in the text, and longest word on who gave a consent.
 MOST_OF_REASON = 2_000
+_TAKEN_BACK = "took back a consent"
 
 
 def give_consent(
@@ -64,21 +63,24 @@ def withdraw_consent(session: Session, actor: Actor, record: Record, code: str) 
 
     What the public reads is published anew at once without a tie to it, and otherwise as it stood.
     Words cannot be taken out so: True when the name still stands in the text, for somebody to
-    rewrite it or withdraw the record. Raises Forbidden, Invalid for a member that has no consent.
+    rewrite it or withdraw the record. An approval falls. Raises Forbidden, Invalid for a member
+    that has no consent.
     """
     demand(actor, Permission.PUBLIC_TEXT_WRITE)
-    open_publication(session, record)
+    publication = open_publication(session, record)
     named = _named(session, record, code)
     if named.consent is None or not named.agrees:
         raise Invalid("code", "There is no consent that stands.")
     named.consent.withdrawn_on = today()
     session.flush()
-    record_revision(session, actor, "took back a consent", record, {"consent": [code, None]})
+    let_fall(session, publication)
+    record_revision(session, actor, _TAKEN_BACK, record, {"consent": [code, None]})
     standing = find_standing(session, record)
     if standing is not None and code in bodies_of(standing.snapshot):
-        # The standing version, not the record as it is now: what nobody has approved stays inside.
-        unnamed = cast("Snapshot", without_bodies(standing.snapshot, [code]))
-        put_out(session, actor, record, unnamed)
+        # The standing version, not the record as it is now: what nobody has approved stays inside,
+        # and whoever wrote it since is still its author.
+        unnamed = public_part(session, without_bodies(standing.snapshot, [code]))
+        put_out(session, actor, record, unnamed, _TAKEN_BACK)
     return named.is_in_text
 
 
@@ -109,14 +111,19 @@ def handle_leak(
 
 
 def forget_handled(session: Session, actor: Actor, record: Record, handled_id: int) -> None:
-    """Take back that a hit was handled: it stops the next approval again."""
+    """Take back that a hit was handled: it stops the text again, and an approval falls.
+
+    Raises Forbidden, Invalid for what is not handled, Conflict when the record was saved meanwhile.
+    """
     demand(actor, Permission.PUBLIC_TEXT_WRITE)
+    publication = open_publication(session, record)
     handled = session.scalars(
         select(HandledLeak).where(HandledLeak.id == handled_id, HandledLeak.record_id == record.id)
     ).one_or_none()
     if handled is None:
         raise Invalid("text", "The scanner does not find this in the text.")
     session.delete(handled)
+    let_fall(session, publication)
     record_revision(session, actor, "reopened a hit", record, {"kind": [handled.kind, None]})
     session.flush()
 

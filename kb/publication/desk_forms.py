@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from wtforms import Field, TextAreaField
+from wtforms import Field, HiddenField, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
@@ -153,8 +153,12 @@ def draft_of(record: Record, values: dict[str, Any]) -> PublicTextDraft:
 
 
 def way_form(way: Transition) -> StaffForm:
-    """Make the form of *way*: a field for each thing that it asks for, in the order it asks."""
+    """Make the form of *way*: a field for each thing that it asks for, in the order it asks.
+
+    Its hidden field *seen* is for the digest of the words that stand on the page.
+    """
     fields = {need.value.replace("-", "_"): _FIELDS[need]() for need in way.asked}
+    fields["seen"] = HiddenField()
     form: StaffForm = type("WayForm", (StaffForm,), fields)()
     if "clearance" in form:
         form["clearance"].choices = [
@@ -178,6 +182,7 @@ def answers_of(form: StaffForm) -> DeskAnswers:
         not_publishable=NotPublishable(kept) if kept else None,
         withdrawal=Withdrawal(withdrawal) if withdrawal else None,
         cleared=[Clearance(point) for point in said.get("clearance") or ()],
+        seen=said.get("seen") or "",
     )
 
 

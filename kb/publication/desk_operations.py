@@ -22,9 +22,12 @@ from kb.publication.desk_queries import (
     get_publication,
     has_fallen,
     is_public,
+    list_unsettled,
     missing_for_publication,
+    shown_digest,
 )
 from kb.publication.operations import let_approval_fall, lock_record, put_out, withdraw
+from kb.publication.tie_queries import public_part
 from kb.records.moves import way_from
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -51,6 +54,9 @@ class DeskAnswers:
     withdrawal: Withdrawal | None = None
     #: Points of the clearance list that were ticked.
     cleared: Collection[Clearance] = ()
+    #: Digest of the words that were on the page (``shown_digest``); None when nobody was shown a
+    #: page, as in a script. What was not on the page is not judged.
+    seen: str | None = None
 
 
 def move_publication(
@@ -59,8 +65,9 @@ def move_publication(
     """Take *record* (loaded whole) along the way called *way_name*; returns that way.
 
     What an earlier version says stays public until another is published or it is withdrawn. Raises
-    Conflict when the way does not begin in its state or somebody was first, Forbidden when another
-    has to take it, Missing with all that is not there yet, Invalid for a wrong answer.
+    Conflict when the way does not begin in its state, somebody was first or the words are others
+    than those that were shown, Forbidden when another has to take it, Missing with all that is not
+    there yet, Invalid for a wrong answer.
     """
     demand(actor, Permission.INTERNAL_READ)
     publication = open_publication(session, record)
@@ -72,6 +79,8 @@ def move_publication(
             )
     way = way_from(Machine.PUBLICATION, publication.state, way_name)
     demand(actor, way.permission, desk_ties(session, actor, record, publication))
+    if answers.seen is not None and answers.seen != shown_digest(session, record, way):
+        raise Conflict("The text is not the one that you were shown. Read it once more.")
     missing = {*missing_for_publication(session, record, way), *_missing_answers(way, answers)}
     if missing:
         raise Missing(need for need in way.needs if need in missing)
@@ -129,7 +138,9 @@ def publish_approved(
 ) -> Revision:
     """Publish what was approved of *record*, whose approval was found to hold.
 
-    Raises Conflict while an embargo lies ahead, when the clearance is not there, for a duplicate.
+    Hits and consents are looked at once more: much can have happened since the approval. Raises
+    Missing with what is not settled, Conflict while an embargo lies ahead, when the clearance is
+    not there, for a duplicate.
     """
     if publication.publish_at is not None and publication.publish_at > now():
         raise Conflict("It is under embargo until a later day.")
@@ -137,11 +148,21 @@ def publish_approved(
         raise Conflict("The clearance is not there. Send it to review once more.")
     if isinstance(record, Barrier) and record.work_state is WorkState.DUPLICATE:
         raise Conflict("A duplicate is not published: the barrier that lives on is.")
-    revision = put_out(session, actor, record, compose_now(session, record))
+    unsettled = list_unsettled(session, record)
+    if unsettled:
+        raise Missing(unsettled)
+    revision = put_out(session, actor, record, public_part(session, compose_now(session, record)))
     let_approval_fall(publication)
     publication.reason = ""
     # The public reads just this already; that somebody stands by it is worth a line.
     return revision or record_revision(session, actor, "published", record, {})
+
+
+def let_fall(session: Session, publication: Publication) -> None:
+    """Let the approval fall, if there is one, because what it rested on no longer holds."""
+    if publication.state is PublicationState.APPROVED:
+        fall_back(publication)
+        session.flush()
 
 
 def fall_back(publication: Publication) -> None:

@@ -21,11 +21,12 @@ from kb.models import (
     User,
 )
 from kb.models.snapshots import Snapshot
-from kb.publication.composing import PUBLIC_TEXTS
+from kb.publication.author_queries import has_written
 from kb.publication.kinds import compose
 from kb.publication.leak_queries import list_leaks, list_named_members
 from kb.publication.queries import public_naming
 from kb.publication.snapshot_texts import texts_of
+from kb.publication.tie_queries import list_public, public_part, ties_of, with_ties_to
 from kb.records.queries import find_record, list_records
 from kb.security.actor import Actor
 from kb.security.permissions import Permission, Tie
@@ -39,12 +40,8 @@ from kb.words import Language, PublicationState, RecordKind
 DESK_MODELS: dict[RecordKind, type[Record]] = {RecordKind.BARRIER: Barrier, RecordKind.CASE: Case}
 #: Closed lists (of ``kb.web.labels``) that fields of a snapshot take their word from.
 _WORDS = {"state": "state", "confidence": "confidence", "certainty": "certainty"}
-#: Fields of the history that are the public text, whoever wrote in them and wherever.
-PROSE = frozenset(
-    f"{name}_{language}"
-    for name in ("title", "summary", "state_note", "interest", "outcome", *PUBLIC_TEXTS)
-    for language in Language
-)
+#: Ways that somebody takes because of the words that they were shown.
+JUDGED = frozenset({"approve", "publish", "send-back", "withdraw"})
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,12 @@ def find_standing(session: Session, record: Record) -> PublicVersion | None:
 
 
 def compose_now(session: Session, record: Record) -> Snapshot:
-    """Compose *record*, loaded whole, as it would be published now; it is plain JSON."""
+    """Compose *record*, loaded whole, for those who review it; it is plain JSON.
+
+    It names every record that it is tied to. ``public_part`` is what would be published of it now:
+    a tie to what is not public appears when its record is next published after the other one.
+    An approval holds for all of it, and does not fall when the other one is published.
+    """
     return compose(record, public_naming(session))
 
 
@@ -134,7 +136,7 @@ def difference(session: Session, record: Record) -> list[FieldDifference]:
         for text in (texts_of(standing.snapshot) if standing else ())
     }
     after = {
-        (text.field, text.language): text.text for text in texts_of(compose_now(session, record))
+        (text.field, text.language): text.text for text in texts_of(_public_now(session, record))
     }
     return [
         _difference(key, before.get(key, ""), after.get(key, ""))
@@ -146,7 +148,7 @@ def difference(session: Session, record: Record) -> list[FieldDifference]:
 def is_changed_since_published(session: Session, record: Record) -> bool:
     """Whether *record*, loaded whole, says something else than the public reads of it."""
     standing = find_standing(session, record)
-    return standing is not None and standing.snapshot != compose_now(session, record)
+    return standing is not None and standing.snapshot != _public_now(session, record)
 
 
 def changed_since_published(
@@ -168,47 +170,75 @@ def changed_since_published(
     )
     standing = {record_id: snapshot for record_id, snapshot in rows}  # noqa: C416  (typed)
     names = public_naming(session)
-    return {
-        record.id
+    composed = {
+        record.id: compose(record, names)
         for kind, model in DESK_MODELS.items()
         for record in list_records(
             session, model, [code for its, code in candidates.values() if its is kind]
         )
-        if compose(record, names) != standing[record.id]
+    }
+    public = list_public(session, *map(ties_of, composed.values()))
+    return {
+        record_id
+        for record_id, snapshot in composed.items()
+        if with_ties_to(snapshot, public) != standing[record_id]
     }
 
 
 def desk_ties(session: Session, actor: Actor, record: Record, publication: Publication) -> Ties:
     """How *actor* is tied to *record* and its public text.
 
-    Whoever wrote in its title, summary or long texts since it was last published counts as their
+    Whoever wrote anything that the public would read since a text was last published counts as its
     author, on whatever page it was written: the one who approves must be another.
     """
     if isinstance(record, Barrier):
         ties = ties_to(actor, record, publication)
     else:
         ties = text_ties(actor, publication)
-    if Tie.TEXT_AUTHOR not in ties and _has_written(session, actor, record):
+    if Tie.TEXT_AUTHOR not in ties and has_written(session, actor, record):
         ties |= {Tie.TEXT_AUTHOR}
     return ties
 
 
 def missing_for_publication(session: Session, record: Record, way: Transition) -> list[Need]:
     """What *way* looks for in *record*, loaded whole, and does not find, in order of the table."""
-    missing = []
-    for need in way.looked_for:
-        match need:
-            case Need.PUBLIC_TEXT:
-                is_there = bool(record.title_sv.strip() and record.summary_sv.strip())
-            case Need.HANDLED_LEAKS:
-                is_there = all(leak.is_settled for leak in list_leaks(session, record))
-            case Need.CONSENTS:
-                is_there = all(member.is_settled for member in list_named_members(session, record))
-            case _:
-                is_there = True
-        if not is_there:
-            missing.append(need)
-    return missing
+    return [need for need in way.looked_for if not _is_there(session, record, need)]
+
+
+def list_unsettled(session: Session, record: Record) -> list[Need]:
+    """What stops *record*, loaded whole, whoever has approved it: open hits, and no consent."""
+    needs = (Need.HANDLED_LEAKS, Need.CONSENTS)
+    return [need for need in needs if not _is_there(session, record, need)]
+
+
+def _is_there(session: Session, record: Record, need: Need) -> bool:
+    match need:
+        case Need.PUBLIC_TEXT:
+            return bool(record.title_sv.strip() and record.summary_sv.strip())
+        case Need.HANDLED_LEAKS:
+            return all(leak.is_settled for leak in list_leaks(session, record))
+        case Need.CONSENTS:
+            return all(member.is_settled for member in list_named_members(session, record))
+        case _:
+            return True
+
+
+def shown_digest(session: Session, record: Record, way: Transition) -> str:
+    """Digest of what somebody who is about to take *way* is shown of *record*.
+
+    What would be published, or what the public reads when that is to be withdrawn. Empty for a way
+    that is no judgement on words.
+    """
+    if way.name not in JUDGED:
+        return ""
+    if way.name != "withdraw":
+        return digest_of(compose_now(session, record))
+    standing = find_standing(session, record)
+    return digest_of(standing.snapshot) if standing else ""
+
+
+def _public_now(session: Session, record: Record) -> Mapping[str, Any]:
+    return public_part(session, compose_now(session, record))
 
 
 def _implied_state(session: Session, record: Record) -> PublicationState:
@@ -250,21 +280,6 @@ def _saved_since(
     if record_ids is not None:
         statement = statement.where(PublicRecord.record_id.in_(record_ids))
     return {record_id: (kind, code) for record_id, kind, code in session.execute(statement)}
-
-
-def _has_written(session: Session, actor: Actor, record: Record) -> bool:
-    if actor.user_id is None:
-        return False
-    mine = (Revision.kind == record.kind.value) & (Revision.code == record.code)
-    last = session.scalar(
-        select(func.max(Revision.number)).where(mine, Revision.verb == "published")
-    )
-    changes = session.scalars(
-        select(Revision.changes).where(
-            mine, Revision.actor_id == actor.user_id, Revision.number > (last or 0)
-        )
-    )
-    return any(PROSE & set(fields) for fields in changes)
 
 
 def ways_on(state: PublicationState, *, is_public: bool) -> list[Transition]:

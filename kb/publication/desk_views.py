@@ -31,6 +31,7 @@ from kb.publication.desk_queries import (
     get_record,
     map_people,
     missing_for_publication,
+    shown_digest,
     ways_on,
 )
 from kb.publication.leak_queries import list_leaks, list_named_members
@@ -43,6 +44,7 @@ from kb.security.transitions import Machine
 from kb.text.leaks import LeakKind
 from kb.web.addresses import staff_path, with_query
 from kb.web.errors import sentence_of
+from kb.web.forms import row_number
 from kb.web.i18n import gettext
 from kb.web.labels import _, label
 from kb.web.moving import put_error
@@ -134,6 +136,8 @@ def move(kinds: str, code: str, way: str) -> ResponseReturnValue:
     leading = way_from(Machine.PUBLICATION, state, way)
     demand(g.actor, leading.permission, desk_ties(g.session, g.actor, record, publication))
     form = way_form(leading)
+    if request.method == "GET":
+        form["seen"].data = shown_digest(g.session, record, leading)
     needs = [str(need) for need in missing_for_publication(g.session, record, leading)]
     if request.method == "POST" and form.validate():
         try:
@@ -210,8 +214,9 @@ def leaks(kinds: str, code: str) -> ResponseReturnValue:
     record = open_record(kinds, code)
     sent = request.form
     try:
-        if sent.get("forget", "").isdecimal():
-            forget_handled(g.session, g.actor, record, int(sent["forget"]))
+        forgotten = row_number(sent.get("forget", ""))
+        if forgotten:
+            forget_handled(g.session, g.actor, record, forgotten)
         else:
             found = (sent.get("kind", ""), sent.get("text", ""))
             handle_leak(g.session, g.actor, record, found, sent.get("reason", ""))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.errors import Conflict
+from kb.errors import Conflict, Missing
 from kb.history import Deed
 from kb.history import record as record_revision
 from kb.inbox.operations import tell, tell_followers
@@ -47,7 +47,7 @@ def _publish_one(session: Session, actor: Actor, record: Record) -> bool:
         if has_fallen(session, record, publication):
             raise Conflict("The record has changed since it was approved.")
         revision = publish_approved(session, actor, record, publication)
-    except Conflict as error:
+    except (Conflict, Missing) as error:
         fall_back(publication)
         publication.publish_at = None
         changes = {"reason": [None, error.sentence]}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.barriers.edit_rules import may_edit_law
 from kb.errors import Invalid, Missing
 from kb.inbox.operations import tell
 from kb.models import (
@@ -34,7 +35,9 @@ def merge_barrier(
     """Say that *barrier* (loaded whole) is the same as the one with *survivor_code*; returns that.
 
     Both keep what they say and their histories. Citations, cases, actions and followers that the
-    survivor lacks are tied to it too. A duplicate that is published is withdrawn, and whoever
+    survivor lacks are tied to it too; but provisions and sources only by somebody who may change
+    the law of the survivor, else they stay with the duplicate and the survivor's owner is asked to
+    look at them. A duplicate that is published is withdrawn, and whoever
     follows its address is sent on once the survivor is published. Taking the duplicate up again
     undoes it, but for what the survivor was given.
 
@@ -56,11 +59,14 @@ def merge_barrier(
         barrier.work_state = WorkState(way.target)
         barrier.work_reason = reason.strip()
         barrier.duplicate_of = survivor
-    _give(session, actor, barrier, survivor)
+    left = _give(session, actor, barrier, survivor)
     if is_public(session, barrier):
         withdraw(session, actor, barrier, reason=Withdrawal.MERGED.value, moved_to=survivor.code)
     if change.revision is not None:
         _tell(session, barrier, survivor, change.revision)
+        if left and survivor.owner_id is not None:
+            # Of the weightier news: there is something to do, and only a lawyer may do it.
+            tell(session, [survivor.owner_id], News.ASKED, change.revision, barrier)
     return survivor
 
 
@@ -75,10 +81,14 @@ def _survivor(session: Session, barrier: Barrier, code: str) -> Barrier:
     return survivor
 
 
-def _give(session: Session, actor: Actor, barrier: Barrier, survivor: Barrier) -> None:
-    """Tie to *survivor* what it lacks of the ties of *barrier*, which keeps its own."""
+def _give(session: Session, actor: Actor, barrier: Barrier, survivor: Barrier) -> bool:
+    """Tie to *survivor* what it lacks of the ties of *barrier*, which keeps its own.
+
+    Whether sources were left with the duplicate, because *actor* may not change the survivor's law.
+    """
     lacking = _lacking(barrier.citations, survivor.citations)
-    if lacking:
+    may_take_over = may_edit_law(actor, survivor)
+    if lacking and may_take_over:
         with changing(session, actor, survivor, verb="took over") as change:
             change.told["from"] = [None, barrier.code]
             survivor.citations.extend(lacking)
@@ -99,6 +109,7 @@ def _give(session: Session, actor: Actor, barrier: Barrier, survivor: Barrier) -
         with changing(session, actor, action):
             action.barriers.append(survivor)
     _followers(session, barrier, survivor)
+    return bool(lacking) and not may_take_over
 
 
 def _lacking(theirs: Sequence[Citation], own: Sequence[Citation]) -> list[Citation]:

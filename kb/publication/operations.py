@@ -1,6 +1,7 @@
 """Publishing: a snapshot is stored once and for all, and lists are pointed at it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from kb.clock import now
 from kb.errors import Conflict
 from kb.history import record as record_revision
+from kb.inbox.queries import AT_THE_DOOR
 from kb.models import (
     Mail,
     Notification,
@@ -23,6 +25,7 @@ from kb.publication.composing import Naming
 from kb.publication.kinds import compose
 from kb.publication.marks import marks_of, moved_on, sort_key_of
 from kb.publication.queries import public_naming
+from kb.publication.tie_queries import Identity, public_part
 from kb.search.outbox import enqueue
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -34,9 +37,12 @@ from kb.words import IndexVerb, PublicationState, RecordKind
 _DIGEST = "digest/"
 
 
-def naming(session: Session) -> Naming:
-    """Gather how published acts are cited today and who agrees to be named, for composing."""
-    return public_naming(session)
+def naming(session: Session, coming: Collection[Identity] = ()) -> Naming:
+    """Gather how published acts are cited today and who agrees to be named, for composing.
+
+    *coming* are records that are published in the same transaction: ties to them are kept.
+    """
+    return replace(public_naming(session), coming=frozenset(coming))
 
 
 def publish(session: Session, actor: Actor, record: Record, names: Naming) -> bool:
@@ -51,15 +57,22 @@ def publish(session: Session, actor: Actor, record: Record, names: Naming) -> bo
     public = session.get(PublicRecord, record.id, populate_existing=True)
     if public is not None and public.version_id is None:
         raise Conflict("A withdrawn record is not published again by a change.")
-    return put_out(session, actor, record, compose(record, names)) is not None
+    snapshot = public_part(session, compose(record, names), names.coming)
+    return put_out(session, actor, record, snapshot) is not None
 
 
-def put_out(session: Session, actor: Actor, record: Record, snapshot: Snapshot) -> Revision | None:
+def put_out(
+    session: Session, actor: Actor, record: Record, snapshot: Snapshot, verb: str = "published"
+) -> Revision | None:
     """Make *snapshot* the version of *record* that the public reads; its row is locked by now.
 
-    Who may decide that was asked before. The version is permanent; its number follows on the last
-    one. Marks and dates are brought up to today even when the version stands, since a matter moves
-    on by the calendar. None when the public reads just that already.
+    Who may decide that was asked before, and ties to what is not public were left out
+    (``public_part``). *verb* says what was done: "published" ends the authorship of all who have
+    written in the text until then, so it is only for a text that was approved.
+
+    The version is permanent; its number follows on the last one. Marks and dates are brought up to
+    today even when the version stands, since a matter moves on by the calendar. None when the
+    public reads just that already.
     """
     public = session.get(PublicRecord, record.id, populate_existing=True)
     version = _standing(session, public)
@@ -76,7 +89,7 @@ def put_out(session: Session, actor: Actor, record: Record, snapshot: Snapshot) 
     session.flush()
     _point(session, public or PublicRecord(record_id=record.id), version, snapshot)
     changes = {"version": [None, version.number]}
-    revision = record_revision(session, actor, "published", record, changes)
+    revision = record_revision(session, actor, verb, record, changes)
     enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
     session.flush()
     return revision
@@ -134,13 +147,14 @@ def lock_record(session: Session, record: Record) -> None:
 def _hold_mail(session: Session, record: Record) -> None:
     """Keep what is told of *record* in the inboxes, and out of every letter that is not sent yet.
 
-    A letter that waits is taken back; what else it told is written into the next.
+    A letter that waits is taken back; what else it told is written into the next. One that stands
+    at the door of the server may have been sent already, and is left to whoever has it in hand.
     """
     about = Notification.record_id == record.id
     waiting = session.scalars(
         select(Mail)
         .where(Mail.sent_at.is_(None), Mail.occasion.startswith(_DIGEST))
-        .where(Mail.body.contains(record.code, autoescape=True))
+        .where(Mail.body.contains(record.code, autoescape=True), Mail.error != AT_THE_DOOR)
     ).all()
     for mail in waiting:
         session.execute(

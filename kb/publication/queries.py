@@ -13,6 +13,7 @@ from kb.clock import today
 from kb.errors import Gone, Moved, NotFound
 from kb.law.names import Name, cited_name
 from kb.models import (
+    Barrier,
     Consent,
     Organisation,
     Publication,
@@ -24,7 +25,7 @@ from kb.models.snapshots import Snapshot, Words
 from kb.publication.composing import Naming
 from kb.publication.marks import keys_of, marks_of
 from kb.security.visibility import published
-from kb.words import NotPublishable, PublicationState, RecordKind
+from kb.words import NotPublishable, PublicationState, RecordKind, WorkState
 
 _KINDS = frozenset(RecordKind)
 #: Documents and decisions have no page of their own: the matter or the case that holds them does.
@@ -173,9 +174,12 @@ def list_snapshots(
 
 
 def _find_heir(session: Session, public: PublicRecord) -> str | None:
-    """Code of the published record that the withdrawn one lives on as, over several merges."""
+    """Code of the published record that the withdrawn one lives on as, over several merges.
+
+    One that was taken up again is no duplicate any more, and leads nowhere.
+    """
     for _step in range(_LONGEST_CHAIN):
-        if public.moved_to is None:
+        if public.moved_to is None or not _is_duplicate(session, public):
             return None
         following = session.scalars(
             select(PublicRecord).where(
@@ -188,6 +192,11 @@ def _find_heir(session: Session, public: PublicRecord) -> str | None:
             return following.code
         public = following
     return None
+
+
+def _is_duplicate(session: Session, public: PublicRecord) -> bool:
+    state = session.scalar(select(Barrier.work_state).where(Barrier.id == public.record_id))
+    return state is WorkState.DUPLICATE
 
 
 def _published(

@@ -19,6 +19,8 @@ from kb.words import Confidence, Pair, PublicationState, State
 #: Longest public title and summary, in characters.
 MOST_OF_TITLE = 200
 MOST_OF_SUMMARY = 400
+#: States of the law that only a move of the barrier brings and takes back.
+_SETTLED = frozenset({State.PARTLY_RESOLVED, State.RESOLVED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +57,11 @@ def write_public_text(
     """Make the public text of *record* (loaded whole, opened at *version*) what *draft* says.
 
     Whoever writes becomes its author, and an approval falls with the change. What the public reads
-    stays as it is until it is published again. Raises Forbidden, Invalid, Conflict when somebody
-    else has saved meanwhile or the record is kept inside.
+    stays as it is until it is published again. That a barrier is resolved, in part or whole, is no
+    matter of words: the text may explain it, but a move of the barrier says so and takes it back.
+
+    Raises Forbidden, Invalid, Conflict when somebody else has saved meanwhile or the record is kept
+    inside.
     """
     demand(actor, Permission.PUBLIC_TEXT_WRITE)
     _check(record, draft)
@@ -81,6 +86,8 @@ def write_public_text(
 def _check(record: Record, draft: PublicTextDraft) -> None:
     if isinstance(record, Barrier) is (draft.barrier is None):
         raise Invalid("kind", "The text is written for a record of another kind.")
+    if isinstance(record, Barrier) and draft.barrier is not None:
+        _check_state(record, draft.barrier)
     if any(text.field not in PUBLIC_TEXTS for text in draft.texts):
         raise Invalid("texts", "This text is not public.")
     for field, pair, most in (
@@ -92,6 +99,18 @@ def _check(record: Record, draft: PublicTextDraft) -> None:
                 raise Invalid(
                     f"{field}_{language}", "Write at most %(limit)s characters.", limit=most
                 )
+
+
+def _check_state(barrier: Barrier, words: BarrierWords) -> None:
+    """Raise Invalid for a state of the law, or a day of its end, that the work has to settle."""
+    if words.state is not barrier.state and {words.state, barrier.state} & _SETTLED:
+        raise Invalid(
+            "state", "Whether it is resolved is noted on the page of the barrier, not in its text."
+        )
+    if barrier.state is State.RESOLVED and words.state_since != barrier.state_since:
+        raise Invalid(
+            "state_since", "The day was noted with the evidence. Reopen the barrier to change it."
+        )
 
 
 def _write(record: Record, draft: PublicTextDraft) -> None:

@@ -1,4 +1,7 @@
-"""Writing notes on a record. A note changes nothing in the record, and no membership either."""
+"""Writing notes on a record. A note changes nothing in the record, and no membership either.
+
+Staff search in notes, so whatever is done to what one says is told to the index too.
+"""
 
 from sqlalchemy.orm import Session
 
@@ -9,11 +12,12 @@ from kb.history import record as record_revision
 from kb.inbox.operations import tell, tell_followers
 from kb.models import Note, Record, Revision
 from kb.records.note_queries import map_mentioned
+from kb.search.outbox import enqueue
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
 from kb.text.markdown import RENDERER, render
-from kb.words import News
+from kb.words import IndexVerb, News
 
 #: Longest note, in characters.
 MOST_CHARACTERS = 20_000
@@ -41,6 +45,7 @@ def write_note(session: Session, actor: Actor, record: Record, text: str) -> Not
     revision = record_revision(session, actor, "noted", record, {"note": [None, note.id]})
     _tell_mentioned(session, record, revision, body, without="")
     tell_followers(session, revision, record, News.NOTED)
+    _index(session, record)
     return note
 
 
@@ -62,20 +67,22 @@ def edit_note(session: Session, actor: Actor, record: Record, note: Note, text: 
     changes = {"note": [note.id, note.id]}
     revision = record_revision(session, actor, _minor("edited a note"), record, changes)
     _tell_mentioned(session, record, revision, body, without=before)
-    session.flush()
+    _index(session, record)
     return note
 
 
 def remove_note(session: Session, actor: Actor, record: Record, note: Note) -> None:
     """Remove one's own note; the history tells that it was there. Raises Forbidden for another's.
 
-    What it said is kept nowhere: a note is talk, and no part of the record.
+    The history keeps nothing of what it said: a note is talk, and no part of the record. The index
+    lets go of it as soon as it has taken the record in again.
     """
     demand(actor, Permission.NOTE_WRITE)
     _demand_own(actor, note)
     changes = {"note": [note.id, None]}
     session.delete(note)
     record_revision(session, actor, _minor("removed a note"), record, changes)
+    _index(session, record)
 
 
 def pin_note(
@@ -88,6 +95,11 @@ def pin_note(
     note.is_pinned = is_pinned
     verb = "pinned a note" if is_pinned else "unpinned a note"
     record_revision(session, actor, _minor(verb), record, {"note": [note.id, note.id]})
+    session.flush()
+
+
+def _index(session: Session, record: Record) -> None:
+    enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
     session.flush()
 
 

@@ -96,6 +96,7 @@ def changing(
         session.flush()
     except StaleDataError:
         raise Conflict("Somebody else has saved the record since it was opened.") from None
+    enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
     change.revision = record_revision(
         session,
         actor,
@@ -103,9 +104,9 @@ def changing(
         record,
         {**change.differences, **change.told},
     )
-    enqueue(session, record.kind, record.code, IndexVerb.REFRESH)
-    tell_followers(session, change.revision, record)
-    session.flush()
+    if not is_new:
+        # Nobody follows what was not there; asking for each of a long sheet costs time.
+        tell_followers(session, change.revision, record)
 
 
 def save_terms(session: Session, actor: Actor, drafts: Iterable[TermDraft]) -> None:

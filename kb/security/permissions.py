@@ -53,11 +53,14 @@ _SENTENCES = {
     Permission.ACCOUNT_KEEP: "Keep an account, an inbox and saved searches of one's own.",
     Permission.NOTE_WRITE: "Write internal notes.",
     Permission.BARRIER_EDIT: "Log a barrier and change what it says.",
-    Permission.LAW_EDIT: "Change the legal analysis, the provisions and the root causes.",
+    Permission.LAW_EDIT: (
+        "Change the provisions, the flow card, the decision ladder, the root causes "
+        "and who can remove them."
+    ),
     Permission.BARRIER_SUBMIT: "Submit a barrier for assessment.",
     Permission.BARRIER_TAKE: "Take a submitted barrier up for assessment, and name its owner.",
     Permission.BARRIER_ASSESS: "Recognise or reject a barrier that somebody else logged.",
-    Permission.BARRIER_RESOLVE: "Note that a barrier is resolved which somebody else owns.",
+    Permission.BARRIER_RESOLVE: "Note that a barrier is resolved which one has not owned.",
     Permission.BARRIER_JUDGE: "Ask about a barrier, and note what a decided law does to it.",
     Permission.BARRIER_WORK: "Begin the work that is to remove a barrier.",
     Permission.BARRIER_PAUSE: "Pause the work with a barrier.",
@@ -85,6 +88,8 @@ class Tie(StrEnum):
 
     AUTHOR = "author"
     OWNER = "owner"
+    #: Owned it at some time since it was recognised, and perhaps still does.
+    PAST_OWNER = "past-owner"
     TEAM = "team"
     TEXT_AUTHOR = "text-author"
 
@@ -98,7 +103,7 @@ class Scope(StrEnum):
     OWN = "own"
     #: Records that one did not log: four eyes.
     NOT_LOGGED = "not-logged"
-    #: Records that one does not own: four eyes.
+    #: Records that one does not own, and has not owned since they were recognised: four eyes.
     NOT_OWNED = "not-owned"
     #: Public texts that one did not write: four eyes.
     NOT_WRITTEN = "not-written"
@@ -113,7 +118,7 @@ class Scope(StrEnum):
             case Scope.NOT_LOGGED:
                 return Tie.AUTHOR not in ties
             case Scope.NOT_OWNED:
-                return Tie.OWNER not in ties
+                return not ties & {Tie.OWNER, Tie.PAST_OWNER}
             case Scope.NOT_WRITTEN:
                 return Tie.TEXT_AUTHOR not in ties
 

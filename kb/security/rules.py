@@ -25,7 +25,10 @@ def demand(actor: Actor, permission: Permission, ties: Ties | None = None) -> No
 
 
 def ties_to(actor: Actor, barrier: Barrier, publication: Publication | None = None) -> Ties:
-    """How *actor* is tied to *barrier* (its team loaded) and to its public text."""
+    """How *actor* is tied to *barrier* (its team loaded) and to its public text.
+
+    The ties of now alone; kb.barriers.past_queries knows who has owned it before.
+    """
     if actor.user_id is None:
         return frozenset()
     held = {

@@ -3,6 +3,10 @@
 Interface, operations and tests read these tables; there is no other list of what follows on what.
 A need that asks for something (a reason, a date) becomes a field of the form of the move; one that
 looks at the record (a title, a root cause) is checked, and all that is missing is told at once.
+
+One target is not for every record: reopening leads on to work in progress, but a barrier that was
+never recognised is taken up again as it was before, a draft or submitted, for nobody may pass by
+its assessment.
 """
 
 from collections.abc import Iterable

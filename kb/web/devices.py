@@ -24,6 +24,11 @@ def device_of(email: str) -> str:
     return name if _mark(email) in accounts else ""
 
 
+def is_known_device() -> bool:
+    """Whether anybody has signed in here before."""
+    return bool(_read()[1])
+
+
 def remember_device(response: Response, email: str) -> None:
     """Let the browser keep that the account of *email* has signed in here."""
     name, accounts = _read()

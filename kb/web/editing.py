@@ -4,7 +4,8 @@ The values of such a form are texts, lists of texts and lists of rows, whatever 
 the same shape in which an area writes down what its record says. So the two can be compared.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -30,6 +31,8 @@ from kb.words import Language
 #: More rows than this of one kind are not read.
 MAX_ROWS = 100
 _DIGITS = 12
+#: The number of a row in the name of a field, after that of its list.
+_ROW = r"-([0-9]{1,4})(?:-|\Z)"
 
 
 class Paragraphs(TextAreaField):
@@ -92,11 +95,34 @@ class Row(Form):
         return self.is_empty or bool(super().validate(extra_validators))
 
 
+class NotTooMany:
+    """Refuse more than MAX_ROWS rows."""
+
+    def __call__(self, form: Any, field: "Rows") -> None:
+        """Raise ValidationError when more rows were sent than are read."""
+        if field.sent > MAX_ROWS:
+            message = gettext("There are %(number)s rows; at most %(limit)s can be saved.")
+            raise ValidationError(message % {"number": field.sent, "limit": MAX_ROWS})
+
+
 class Rows(FieldList):  # type: ignore[type-arg]  # it takes none when it runs
-    """A list of rows of one kind."""
+    """A list of rows of one kind; at most MAX_ROWS of those that were sent are read."""
+
+    #: How many rows were sent.
+    sent = 0
 
     def __init__(self, row: type[Row], label: str, **kwargs: Any) -> None:
-        super().__init__(FormField(row), label, max_entries=MAX_ROWS, **kwargs)
+        super().__init__(FormField(row), label, [NotTooMany()], **kwargs)
+
+    def _extract_indices(self, prefix: str, formdata: Mapping[str, Any]) -> Iterator[int]:
+        """The numbers of the rows in what was sent, lowest first; longer ones mean nothing.
+
+        The library takes any digits of any script, and as many of them as there are.
+        """
+        number = re.compile(re.escape(prefix) + _ROW)
+        found = {int(match[1]) for name in formdata if (match := number.match(name))}
+        self.sent = len(found)
+        yield from sorted(found)[:MAX_ROWS]
 
     @property
     def filled(self) -> list[Any]:

@@ -118,6 +118,8 @@ _WORDS = {
     "procedure": "procedure",
     "role": "role",
     "stake_unit": "stake-unit",
+    "way": "way",
+    "withdrawal": "withdrawal",
     "work_state": "work-state",
     "workaround_risk": "risk",
 }
@@ -160,6 +162,7 @@ VERBS: dict[str, str] = {
     "sent a link": _("sent a link"),
     "set the embargo": _("set the embargo"),
     "set the priority": _("set the priority"),
+    "failed to sign in too often": _("failed to sign in too often"),
     "signed in": _("signed in"),
     "signed out": _("signed out"),
     "signed out elsewhere": _("signed out elsewhere"),

@@ -11,8 +11,10 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import Field, FileField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.form import BaseForm as WtformsBase
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -29,10 +31,27 @@ NOTE = 2_000
 LONG = 200_000
 #: Fields that belong to the form and not to what is edited.
 _OWN = frozenset({"csrf_token", "version", "base"})
+#: A number of so many digits may be larger than databases number rows with.
+_TOO_LONG = 10
+#: More than the hashes of all fields of any form, in characters.
+_LONGEST_BASE = 20_000
 
 
 class StaffForm(FlaskForm):  # type: ignore[misc]
     """A form with our token; subclasses name their fields."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library has no types
+        """What the fields are filled in with."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read the text fields that were sent; a file fills a field for files, and no other."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            if not form.is_submitted():
+                return None
+            named = {field.name for field in form if isinstance(field, FileField)}
+            files = [pair for pair in request.files.items(multi=True) if pair[0] in named]
+            return CombinedMultiDict([MultiDict(files), request.form]) if files else request.form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,15 +76,17 @@ class RecordForm(StaffForm):
     @property
     def opened_version(self) -> int:
         """The version that was opened; 0 when the form does not say."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+        return row_number(self.version.data or "")
 
     @property
     def opened_base(self) -> dict[str, str]:
         """Hashes of what the fields said when the form was opened; empty when it does not say."""
+        text = self.base.data or "{}"
+        if len(text) > _LONGEST_BASE:
+            return {}
         try:
-            base = json.loads(self.base.data or "{}")
-        except ValueError:
+            base = json.loads(text)
+        except (ValueError, RecursionError):
             return {}
         return base if isinstance(base, dict) else {}
 
@@ -193,6 +214,11 @@ class ManyChoices(SelectMultipleField):
         offered = {str(choice[0]) for choice in self.choices or []}
         if any(str(value) not in offered for value in self.data or []):
             raise ValidationError(gettext("Choose among the values that are offered."))
+
+
+def row_number(text: str) -> int:
+    """Read the number of a row or of a version that a form holds; 0 for what can be none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _TOO_LONG else 0
 
 
 def whole_date(text: str | None) -> date | None:

@@ -6,6 +6,8 @@ from hashlib import sha256
 from flask import Flask, Response, request
 
 from kb.errors import Invalid, NotFound
+from kb.web.devices import is_known_device
+from kb.web.incoming import Incoming
 from kb.web.login import current_member, has_ended, is_private
 
 #: Longest query string that is read at all, in bytes; a search of 200 letters needs far less.
@@ -16,6 +18,9 @@ MAX_BYTES = 64 * 1024
 MAX_MEMBER_BYTES = 4 * 1024 * 1024
 MAX_FILE_BYTES = 11 * 1024 * 1024
 MAX_CARRIED_BYTES = 6 * 1024 * 1024
+#: Most fields of a form: of a stranger's, and of a member's, who may choose 1,000 rows at a time.
+MAX_FIELDS = 1_000
+MAX_MEMBER_FIELDS = 5_000
 #: Where a member sends larger files than elsewhere.
 _FILES = "/staff/import"
 _CARRYING = "/login"
@@ -50,6 +55,7 @@ HEADERS = {
 
 def install(app: Flask) -> None:
     """Put the limits before and the headers after every request of *app*."""
+    app.request_class = Incoming
     app.before_request(_limit)
     app.after_request(_finish)
 
@@ -63,15 +69,20 @@ def _limit() -> None:
     most = _most_bytes()
     request.max_content_length = most
     request.max_form_memory_size = most
+    request.max_form_parts = MAX_FIELDS if most == MAX_BYTES else MAX_MEMBER_FIELDS
 
 
 def _most_bytes() -> int:
-    """How large the body may be: strangers have little to say."""
+    """How large the body may be: strangers have little to say.
+
+    Whoever had typed much when their sign-in ended is known by the device: any other cookie could
+    be made up by a stranger.
+    """
     if current_member() is not None:
         return MAX_FILE_BYTES if request.path.startswith(_FILES) else MAX_MEMBER_BYTES
-    if has_ended() and request.path.startswith("/staff/"):
+    if request.path.startswith("/staff/") and has_ended() and is_known_device():
         return MAX_MEMBER_BYTES
-    if request.path == _CARRYING and request.cookies:
+    if request.path == _CARRYING and is_known_device():
         return MAX_CARRIED_BYTES
     return MAX_BYTES
 

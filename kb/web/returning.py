@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -34,13 +34,24 @@ class Carried:
     fields: Mapping[str, Sequence[str]]
 
 
-def own_address(text: str) -> str:
-    """Return *text* when it is an address of a page of ours, else ``HOME``."""
+def own_address(text: str, otherwise: str = HOME) -> str:
+    """Return *text* when it is an address of a page of ours, else *otherwise*."""
     if len(text) > MAX_ADDRESS or _UNSAFE.search(text):
-        return HOME
+        return otherwise
     if not text.startswith("/") or text.startswith(("//", *_NEVER)):
-        return HOME
+        return otherwise
     return text
+
+
+def with_told(address: str, word: str) -> str:
+    """Let the page at *address*, one of ours, say first what ``kb.web.told`` has for *word*.
+
+    What it had to say before is left out; the rest of the query and the place on the page stay.
+    """
+    parts = urlsplit(address)
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in asked if name != "told"]
+    return urlunsplit(("", "", parts.path, urlencode([*kept, ("told", word)]), parts.fragment))
 
 
 def address_asked_for() -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import IntegerConverter, Map
 
 from kb.security.actor import ANONYMOUS
 from kb.security.permissions import Permission
@@ -25,6 +26,15 @@ View = Callable[..., ResponseReturnValue]
 _LANGUAGES = ", ".join(Language)
 #: Endpoints that belong to Flask itself and serve nothing of ours but static files.
 _OWN = frozenset({"static"})
+#: Databases number rows no further.
+LARGEST_ROW = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """A whole number in an address, no larger than databases number rows with."""
+
+    def __init__(self, map: Map, **limits: Any) -> None:  # noqa: A002  # the name is the library's
+        super().__init__(map, **{"max": LARGEST_ROW, **limits})
 
 
 class SignInNeededError(Exception):
@@ -88,6 +98,7 @@ class Area:
 
 def install(app: Flask, areas: list[Area]) -> None:
     """Register *areas*; raises RuntimeError for an endpoint that names no permission."""
+    app.url_map.converters["int"] = RowNumber
     for area in areas:
         app.register_blueprint(area.blueprint)
     app.url_value_preprocessor(_take_language)

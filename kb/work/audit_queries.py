@@ -15,6 +15,10 @@ from kb.security.permissions import Permission
 from kb.security.rules import demand
 from kb.work.history_queries import Event, event_of
 
+#: Nothing is done before or after these days.
+_FIRST_DAY = date(1900, 1, 1)
+_LAST_DAY = date(9000, 1, 1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
@@ -94,8 +98,9 @@ def _passing(sought: Sought) -> Iterator[ColumnElement[bool]]:
     if sought.since:
         yield Revision.at >= _begins(sought.since)
     if sought.until:
-        yield Revision.at < _begins(sought.until + timedelta(days=1))
+        yield Revision.at < _begins(sought.until) + timedelta(days=1)
 
 
 def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), SWEDEN)
+    # The first and last days of the calendar begin where no clock of another zone can follow.
+    return datetime.combine(min(max(day, _FIRST_DAY), _LAST_DAY), time(), SWEDEN)

@@ -6,7 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from kb.accounts.admin_operations import close
-from kb.accounts.entry_operations import TRIES, TRIES_OF_ADDRESS, Attempt, compare, enter, weigh
+from kb.accounts.entry_operations import (
+    TRIES,
+    TRIES_OF_ACCOUNT,
+    TRIES_OF_ADDRESS,
+    Attempt,
+    Compared,
+    compare,
+    enter,
+    weigh,
+)
 from kb.accounts.queries import find_sign_in
 from kb.clock import now
 from kb.models import Revision, SignIn, Throttle, User
@@ -37,7 +46,7 @@ def tried(session, email="eva@example.se", password=RIGHT, address="10.0.0.1", d
     weighed = weigh(session, attempt)
     if weighed.wait:
         return weighed
-    return enter(session, attempt, weighed, is_right=compare(weighed, attempt))
+    return enter(session, attempt, weighed, compare(weighed, attempt))
 
 
 def fail(session, times, **how):
@@ -165,7 +174,7 @@ def test_guesses_made_at_the_same_time_are_counted_before_they_are_answered(sess
     weighed = weigh(session, attempt)
     fail(session, TRIES)
 
-    entered = enter(session, attempt, weighed, is_right=compare(weighed, attempt))
+    entered = enter(session, attempt, weighed, compare(weighed, attempt))
 
     assert entered.user is None
     assert entered.wait > 0
@@ -177,7 +186,7 @@ def test_a_password_that_was_changed_while_it_was_compared_lets_nobody_in(sessio
     eva.password_hash = passwords.hash_password("something else entirely")
     session.flush()
 
-    assert enter(session, attempt, weighed, is_right=True).user is None
+    assert enter(session, attempt, weighed, Compared(True)).user is None
 
 
 def test_a_hash_with_old_parameters_is_made_anew(session, eva, monkeypatch):
@@ -199,13 +208,72 @@ def test_buckets_name_neither_accounts_nor_addresses(session, eva):
     assert "10.0.0.1" not in kept
 
 
-def test_sign_ins_and_failures_stand_in_the_history_but_not_those_of_unknown_people(session, eva):
-    tried(session, email="nobody@example.se")
+def test_the_history_tells_of_sign_ins_and_of_each_closing_but_not_of_unknown_people(session, eva):
+    fail(session, TRIES, email="nobody@example.se")
+    tried(session, address="10.0.0.2")
+    fail(session, TRIES)
+    open_again(session)
     fail(session, 1)
-    tried(session)
 
-    assert verbs(session) == ["failed to sign in", "signed in"]
+    closed = "failed to sign in too often"
+    assert verbs(session) == ["signed in", closed, closed]
     assert set(session.scalars(select(Revision.code))) == {str(eva.id)}
+
+
+def test_some_failures_that_close_nothing_leave_no_row_in_the_history(session, eva):
+    fail(session, TRIES - 1)
+
+    assert verbs(session) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "other", "is_one"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("::ffff:10.0.0.1", "::ffff:10.0.0.2", False),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("not an address", "not an address either", False),
+    ],
+)
+def test_all_addresses_of_one_subscriber_are_counted_together(session, eva, address, other, is_one):
+    fail(session, TRIES, address=address)
+
+    assert (tried(session, address=other).wait > 0) is is_one
+
+
+def fail_from_everywhere(session):
+    for number in range(TRIES_OF_ACCOUNT):
+        fail(session, 1, address=f"10.1.{number // 5}.1")
+
+
+def test_guesses_at_one_account_from_many_places_are_counted_together_for_a_day(session, eva):
+    fail_from_everywhere(session)
+
+    assert tried(session, address="10.2.0.1").wait > 0
+    for row in session.scalars(select(Throttle)):
+        row.since = row.closed_until = now() - timedelta(hours=23)
+    session.flush()
+    assert fail(session, 1, address="10.2.0.2").wait == 0
+    assert tried(session, address="10.2.0.3").wait > 0
+
+
+def test_a_known_device_is_free_of_what_is_counted_from_everywhere(session, eva):
+    fail_from_everywhere(session)
+
+    assert tried(session, address="10.2.0.1", device="d" * 32).user is eva
+
+
+def test_a_hash_is_renewed_before_anything_is_written(session, eva, monkeypatch):
+    monkeypatch.setattr(passwords, "HASHER", passwords.PasswordHasher(time_cost=2, memory_cost=64))
+    attempt = Attempt(email=eva.email, password=RIGHT, address="10.0.0.1")
+    weighed = weigh(session, attempt)
+    compared = compare(weighed, attempt)
+    monkeypatch.setattr(passwords, "HASHER", None)
+
+    assert enter(session, attempt, weighed, compared).user is eva
+    assert "m=64,t=2" in eva.password_hash
 
 
 def test_throttles_are_shared_by_all_who_use_the_database(database):

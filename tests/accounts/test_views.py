@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from kb.accounts.admin_operations import MemberDraft, invite
+from kb.accounts.token_operations import new_token
 from kb.app import create_app
 from kb.db.session import session_scope
 from kb.models import FormDraft, Mail, OneUseToken, SignIn, User
 from kb.security import passwords
+from kb.security.actor import SYSTEM
 from kb.words import Language, Role
 from tests.entering import (
     RIGHT,
@@ -184,7 +187,8 @@ def mailing_app(own_library):
         replace(own_library, smtp_url="smtp://localhost", site_url="https://hinder.example.se")
     )
     with session_scope(database_of(app).writing) as session:
-        make_user(session, Role.ADMIN, email="chef@example.se")
+        chef = make_user(session, Role.ADMIN, email="chef@example.se")
+        chef.password_hash = passwords.hash_password(RIGHT)
     yield app
     database_of(app).engine.dispose()
 
@@ -204,7 +208,8 @@ def test_a_letter_is_in_the_language_of_its_reader_and_leads_to_the_address_that
     mailing_app,
 ):
     with session_scope(database_of(mailing_app).writing) as session:
-        make_user(session, Role.LEGAL, email="eve@example.se").language = Language.EN
+        eve = make_user(session, Role.LEGAL, email="eve@example.se")
+        eve.language, eve.password_hash = Language.EN, passwords.hash_password(RIGHT)
 
     answer = asked_for_reset(mailing_app, "eve@example.se", **{"X-Forwarded-Host": "evil.example"})
 
@@ -222,6 +227,65 @@ def test_the_answer_does_not_say_whether_there_is_an_account(mailing_app):
     assert known.status_code == unknown.status_code == 200
     assert known.text == unknown.text
     assert len(rows(mailing_app, Mail)) == 1
+
+
+def test_who_has_only_been_invited_is_answered_alike_and_keeps_the_invitation(mailing_app):
+    token, email = new_token(), "ny@example.se"
+    draft = MemberDraft(email=email, name="Ny Person", role=Role.LEGAL)
+    with session_scope(database_of(mailing_app).writing) as session:
+        invite(session, SYSTEM, draft, token)
+
+    known = asked_for_reset(mailing_app, "chef@example.se")
+    invited = asked_for_reset(mailing_app, email)
+
+    assert (known.status_code, known.text) == (invited.status_code, invited.text)
+    assert len(rows(mailing_app, Mail)) == 1
+    assert mailing_app.test_client().get(f"/password/{token}").status_code == 200
+
+
+class AskingHasher(CountingHasher):
+    """Fails unless somebody else could write while it works."""
+
+    def __init__(self, app):
+        super().__init__()
+        self.app, self.hashed = app, 0
+
+    def hash(self, password):
+        self.hashed += 1
+        self.write()
+        return super().hash(password)
+
+    def verify(self, kept, password):
+        self.write()
+        return super().verify(kept, password)
+
+    def check_needs_rehash(self, kept):
+        return True
+
+    def write(self):
+        with database_of(self.app).writing() as session:
+            session.connection()
+
+
+@pytest.mark.parametrize("way", ["sign in", "change", "choose"])
+def test_nobody_waits_to_write_while_a_password_is_hashed(
+    staff_app, admin, legal, monkeypatch, way
+):
+    client = signed_in(staff_app, legal)
+    link = re.search(r"(/password/[\w-]+)", send(admin, f"/staff/users/{legal.id}/link").text)[1]
+    hasher = AskingHasher(staff_app)
+    monkeypatch.setattr(passwords, "HASHER", hasher)
+
+    if way == "sign in":
+        answer = enter(staff_app.test_client(), legal.email)
+    elif way == "change":
+        new = {"old": RIGHT, "password": NEW, "again": NEW}
+        answer = send(client, "/staff/account/password", new)
+    else:
+        answer = choose(staff_app, link)
+
+    assert answer.status_code == 303
+    assert hasher.hashed == 1
 
 
 def test_a_link_that_opens_nothing_says_so_and_tells_no_other_site(staff_app):
@@ -327,6 +391,16 @@ def test_one_throws_away_ones_own_draft_and_nobody_elses(staff_app, people, lega
     assert (refused.status_code, len(kept)) == (404, 1)
     assert dropped.location == "/staff/account?told=draft-dropped"
     assert rows(staff_app, FormDraft) == []
+
+
+def test_throwing_away_leads_back_to_the_very_place(staff_app, legal):
+    client = signed_in(staff_app, legal)
+    send(client, "/staff/drafts?form=/staff/account", {"name": "x"})
+
+    back = "/staff/account?a=b&empty=&told=saved#notes"
+    answer = send(client, "/staff/drafts/drop", {"form": "/staff/account", "back": back})
+
+    assert answer.location == "/staff/account?a=b&empty=&told=draft-dropped#notes"
 
 
 @pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example", "/\\evil.example"])

@@ -4,8 +4,8 @@ from sqlalchemy import func, select
 
 from kb.barriers.edit_drafts import ReportDraft
 from kb.barriers.edit_operations import begin_barrier
-from kb.barriers.import_operations import check_sheet, run_import
 from kb.barriers.import_plans import Upload
+from kb.barriers.import_run_operations import check_sheet, run_import
 from kb.barriers.sheet_columns import check_mapping, header_row
 from kb.barriers.sheet_queries import get_lists, iterate_written
 from kb.models import Revision

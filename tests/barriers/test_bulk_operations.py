@@ -12,15 +12,27 @@ from kb.barriers.bulk_operations import (
     may_undo,
     undo_bulk,
 )
-from kb.barriers.bulk_plans import CHANGED_SINCE, NOT_ALLOWED, SO_ALREADY, BulkChange, What
-from kb.clock import now
+from kb.barriers.bulk_plans import (
+    CHANGED_SINCE,
+    NOT_ALLOWED,
+    NOT_AT_REST,
+    NOT_THE_LAW,
+    SCHEMES,
+    SO_ALREADY,
+    BulkChange,
+    What,
+)
+from kb.clock import now, today
 from kb.errors import Conflict, Forbidden, Invalid
 from kb.models import Barrier, BarrierMember, Follow, Notification, Revision
 from kb.records.queries import find_record
 from kb.security.actor import ANONYMOUS
-from kb.words import Channel, Duty, Role
-from tests.barriers.sheets import count_revisions, log_barrier, make_ground
+from kb.words import Channel, Duty, Role, WorkState
+from tests.barriers.sheets import TERMS, count_revisions, log_barrier, make_ground
 from tests.staff import actor_of, make_user
+
+#: A day that has not come.
+LATER = (today() + timedelta(days=90)).isoformat()
 
 
 @pytest.fixture
@@ -108,18 +120,43 @@ def test_barriers_that_one_may_not_change_are_named_and_left_out(session, codes)
     writer = actor_of(make_user(session, Role.ADVOCACY))
     own = log_barrier(session, writer).code
 
-    batch = done(session, writer, [*codes, own], What.REVIEW_ON, "2027-01-31")
+    batch = done(session, writer, [*codes, own], What.CHANNEL, "media")
 
     left = {line["code"]: line["left_out"] for line in batch.report["lines"]}
     assert left == {**dict.fromkeys(codes, NOT_ALLOWED), own: ""}
-    assert barrier(session, codes[0]).review_on is None
-    assert barrier(session, own).review_on.isoformat() == "2027-01-31"
+    assert barrier(session, codes[0]).channel is None
+    assert barrier(session, own).channel is Channel.MEDIA
 
 
-def test_a_root_cause_is_for_who_may_change_the_law(session, legal, codes):
-    batch = done(session, legal, codes, What.ADD_TERM, "root-cause/secrecy")
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_words_that_stand_among_the_law_are_for_who_may_change_the_law(session, legal, scheme):
+    writer = actor_of(make_user(session, Role.ADVOCACY))
+    own = log_barrier(session, writer).code
+    barrier(session, own).work_state = WorkState.RECOGNISED
+    session.flush()
+    key = next(key for of, key in TERMS if of == scheme)
 
-    assert not any(line["left_out"] for line in batch.report["lines"])
+    refused = prepared(session, writer, [own], What.ADD_TERM, f"{scheme}/{key}")
+    allowed = prepared(session, legal, [own], What.ADD_TERM, f"{scheme}/{key}")
+
+    is_law = scheme in ("root-cause", "remedy")
+    assert refused.report["lines"][0]["left_out"] == (NOT_THE_LAW if is_law else "")
+    assert allowed.report["lines"][0]["left_out"] == ""
+
+
+@pytest.mark.parametrize("state", list(WorkState))
+def test_the_day_to_look_again_is_changed_only_where_a_barrier_rests(session, legal, state):
+    admin = actor_of(make_user(session, Role.ADMIN))
+    own = log_barrier(session, admin).code
+    barrier(session, own).work_state = state
+    session.flush()
+
+    mine = prepared(session, admin, [own], What.REVIEW_ON, LATER)
+    others = prepared(session, legal, [own], What.REVIEW_ON, LATER)
+
+    rests = state in (WorkState.PAUSED, WorkState.NOT_PURSUED)
+    assert mine.report["lines"][0]["left_out"] == ("" if rests else NOT_AT_REST)
+    assert others.report["lines"][0]["left_out"] == NOT_AT_REST
 
 
 def test_what_somebody_else_changed_since_the_preview_is_left_out_and_told(session, legal, codes):
@@ -157,6 +194,8 @@ def test_a_new_owner_is_told_and_leaves_the_team(session, legal, codes):
         (What.ADD_TERM, ""),
         (What.CHANNEL, "pigeon"),
         (What.REVIEW_ON, "2026-02-31"),
+        (What.REVIEW_ON, ""),
+        (What.REVIEW_ON, "2026-01-31"),
     ],
 )
 def test_a_value_that_cannot_be_chosen_is_refused(session, legal, codes, what, value):
@@ -169,13 +208,15 @@ UNDONE = {
     What.ADD_TERM: "sector/all",
     What.REMOVE_TERM: "sector/school",
     What.CHANNEL: "media",
-    What.REVIEW_ON: "2027-01-31",
+    What.REVIEW_ON: LATER,
 }
 
 
 @pytest.mark.parametrize("what", UNDONE)
 def test_undoing_gives_back_what_was_there_by_revisions_of_its_own(session, legal, codes, what):
     before = barrier(session, codes[0])
+    before.work_state = WorkState.PAUSED
+    session.flush()
     had = (before.owner_id, before.channel, before.review_on, list(before.terms))
     batch = done(session, legal, codes, what, UNDONE[what])
     revisions = count_revisions(session)

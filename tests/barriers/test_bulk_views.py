@@ -1,13 +1,18 @@
 """Bulk edits through the browser."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from kb.clock import today
 from kb.models import Barrier, ImportBatch
 from kb.web.services import EXTENSION
 from kb.words import Channel
 from tests.staff import send, signed_in
 
+#: A day that has not come.
+LATER = (today() + timedelta(days=90)).isoformat()
 CODES = ["H-2026-001", "H-2026-003"]
 
 
@@ -56,7 +61,7 @@ def test_all_hits_of_the_list_can_be_chosen(legal, database):
 @pytest.mark.parametrize("what", ["owner", "add-term", "remove-term", "review-on", "follow"])
 def test_every_change_has_a_preview(legal, what):
     place = send(legal, "/staff/bulk", {"code": CODES}).location
-    values = {"add_term": "sector/school", "remove_term": "sector/all", "review_on": "2027-01-31"}
+    values = {"add_term": "sector/school", "remove_term": "sector/all", "review_on": LATER}
 
     answer = send(legal, place, {"what": what, **values})
 

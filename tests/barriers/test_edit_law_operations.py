@@ -82,6 +82,19 @@ def test_advocacy_proposes_law_only_until_the_barrier_is_recognised(
     revise(session, lawyer, barrier, LawDraft(practice_reason="Enligt jurist"))
 
 
+@pytest.mark.parametrize("section", [FLOW, LadderDraft()], ids=["flow card", "ladder"])
+def test_the_flow_card_and_the_ladder_are_law_when_the_barrier_is_recognised(
+    session, author, lawyer, barrier, section
+):
+    revise(session, author, barrier, section)
+    barrier.work_state = WorkState.RECOGNISED
+    session.flush()
+
+    with pytest.raises(Forbidden):
+        revise(session, author, barrier, section)
+    revise(session, lawyer, barrier, section)
+
+
 def test_provisions_are_typed_as_lawyers_write_them(session, author, barrier):
     make_act(session)
 

@@ -367,15 +367,17 @@ def test_advocacy_leaves_the_law_of_a_recognised_barrier_alone(staff_app, author
     with change(staff_app) as session:
         find_record(session, Barrier, code).work_state = "recognised"
 
-    law = author.get(f"/staff/barriers/{code}/edit/law")
+    law, flow = (author.get(f"/staff/barriers/{code}/edit/{part}") for part in ("law", "flow"))
     everything = author.get(f"/staff/barriers/{code}/edit/all")
     url = f"/staff/barriers/{code}/edit/all"
-    send(author, url, {**hidden(everything), **SECTIONS["all"], **SECTIONS["law"]})
+    law_too = {**SECTIONS["law"], **SECTIONS["flow"]}
+    send(author, url, {**hidden(everything), **SECTIONS["all"], **law_too})
 
-    assert law.status_code == 403
+    assert (law.status_code, flow.status_code) == (403, 403)
     assert 'name="practice_reason"' not in everything.text
+    assert 'name="secrecy"' not in everything.text
     after = read(staff_app, code)
-    assert after.citations == []
+    assert (after.citations, after.flow) == ([], None)
     assert after.reach == 2
 
 

@@ -6,10 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from kb.barriers.move_operations import (
-    MOST_PRIORITIES,
     move_barrier,
     reply_to_question,
-    set_priority,
 )
 from kb.clock import today
 from kb.errors import Conflict, Forbidden, Invalid, Missing, NotFound
@@ -38,7 +36,6 @@ from tests.barriers.moving import (
     tie,
     whole,
 )
-from tests.makers import make_barrier
 from tests.security.test_transitions import REACHES, TABLE
 from tests.staff import actor_of, make_user
 
@@ -357,44 +354,3 @@ def test_of_two_who_move_at_once_the_second_is_told(database):
         with pytest.raises(Conflict):
             move_barrier(late, admin, stale, "begin", answers())
         late.rollback()
-
-
-def test_a_barrier_is_put_into_the_priority_set_with_a_reason_and_taken_out(session):
-    admin = actor_of(make_user(session, Role.ADMIN))
-    barrier = ready_barrier(session)
-
-    set_priority(session, admin, barrier, 2027, " Most municipalities. ")
-    put = (barrier.priority_year, barrier.priority_reason)
-    set_priority(session, admin, barrier, None, "Done.")
-
-    assert put == (2027, "Most municipalities.")
-    assert (barrier.priority_year, barrier.priority_reason) == (None, "")
-
-
-@pytest.mark.parametrize(("year", "reason", "field"), [(2027, " ", "reason"), (0, "x", "year")])
-def test_a_priority_without_reason_or_year_is_refused(session, year, reason, field):
-    admin = actor_of(make_user(session, Role.ADMIN))
-
-    with pytest.raises(Invalid) as refused:
-        set_priority(session, admin, ready_barrier(session), year, reason)
-
-    assert refused.value.field == field
-
-
-def test_a_full_priority_set_takes_no_more(session):
-    admin = actor_of(make_user(session, Role.ADMIN))
-    for _ in range(MOST_PRIORITIES):
-        make_barrier(session).priority_year = 2027
-    session.flush()
-    barrier = ready_barrier(session)
-
-    with pytest.raises(Invalid):
-        set_priority(session, admin, barrier, 2027, "One more.")
-
-
-@pytest.mark.parametrize("role", [Role.ADVOCACY, Role.LEGAL])
-def test_only_an_administrator_sets_priorities(session, role):
-    actor = actor_of(make_user(session, role))
-
-    with pytest.raises(Forbidden):
-        set_priority(session, actor, ready_barrier(session), 2027, "Please.")

@@ -231,6 +231,8 @@ def test_the_team_is_set_by_those_who_may_edit(staff_app, people, database):
         "reviewers": [str(people["other_legal"].id)],
     }
 
+    data["version"] = str(found(database, url).version)
+
     answer = send(signed_in(staff_app, people["legal"]), f"{url}/team", data)
 
     barrier = found(database, url)
@@ -286,10 +288,44 @@ def test_a_barrier_that_nobody_owns_can_be_taken_over_once(staff_app, people, da
 def test_a_priority_needs_a_year_and_a_reason(staff_app, people, database, data, status):
     url = make(database, WorkState.RECOGNISED)
 
+    data = {**data, "version": str(found(database, url).version)}
+
     answer = send(signed_in(staff_app, people["admin"]), f"{url}/priority", data)
 
     assert answer.status_code == status
     assert found(database, url).priority_year == (2027 if status == 303 else None)
+
+
+@pytest.mark.parametrize("page", ["team", "priority"])
+def test_a_form_that_was_opened_before_somebody_else_saved_is_refused(
+    staff_app, people, database, page
+):
+    url = make(database, WorkState.RECOGNISED)
+    admin = signed_in(staff_app, people["admin"])
+    opened = re.search(r'name="version"[^>]*value="(\d+)"', admin.get(f"{url}/{page}").text)[1]
+    send(signed_in(staff_app, people["advocacy"]), f"{url}/take-over")
+
+    data = {"version": opened, "owner": "", "year": "2027", "reason": "Now."}
+    answer = send(admin, f"{url}/{page}", data)
+
+    after = found(database, url)
+    assert answer.status_code == 409
+    assert (after.owner_id, after.priority_year) == (people["advocacy"].id, None)
+
+
+def test_whoever_has_given_a_barrier_away_is_offered_no_way_to_resolve_it(
+    staff_app, people, database
+):
+    url = make(database, WorkState.IN_PROGRESS)
+    legal = signed_in(staff_app, people["legal"])
+    send(legal, f"{url}/take-over")
+    version = str(found(database, url).version)
+    send(legal, f"{url}/team", {"owner": "", "version": version})
+
+    assert found(database, url).owner_id is None
+    assert f'{url}/move/resolve"' not in legal.get(url).text
+    assert legal.get(f"{url}/move/resolve").status_code == 403
+    assert signed_in(staff_app, people["other_legal"]).get(f"{url}/move/resolve").status_code == 200
 
 
 def test_only_an_administrator_reaches_the_form_of_the_priority(staff_app, people):

@@ -18,7 +18,7 @@ from kb.inbox.mail_operations import (
     retry_mail,
     unsubscribe,
 )
-from kb.inbox.postman import hand_over
+from kb.inbox.postman import DelayedError, RefusedError, hand_over
 from kb.inbox.queries import AT_THE_DOOR, MAX_ATTEMPTS
 from kb.models import Mail, Revision, User
 from kb.words import Digest, Role
@@ -46,6 +46,30 @@ def test_a_letter_is_sent_once(database, reader, server, postbox):
 
     assert len(postbox.taken) == 1
     assert letter_of(database, mail).sent_at == MORNING
+
+
+@pytest.mark.parametrize(
+    ("occasion", "kept"),
+    [("reset/1", ""), ("invitation/1", ""), ("digest/1/2026-11-24", "Text.")],
+)
+def test_of_a_letter_whose_link_lets_somebody_in_nothing_is_kept_once_it_is_sent(
+    database, reader, server, postbox, occasion, kept
+):
+    mail = waiting_mail(database, reader, occasion=occasion, body="Text.")
+
+    send(database, server)
+
+    assert b"Text." in postbox.taken[0]
+    assert letter_of(database, mail).body == kept
+
+
+def test_a_letter_that_was_not_taken_keeps_what_it_is_to_say(database, reader, server, postbox):
+    mail = waiting_mail(database, reader, occasion="reset/1", body="Text.")
+    postbox.answer_to_recipient = "450 Later"
+
+    send(database, server)
+
+    assert letter_of(database, mail).body == "Text."
 
 
 def test_a_letter_whose_time_has_not_come_waits(database, reader, server):
@@ -135,6 +159,23 @@ def test_the_database_can_be_written_while_the_server_is_talked_to(database, rea
 
     assert deliver(database, write_meanwhile, lambda: MORNING) == 1
     assert letter_of(database, mail).sent_at
+
+
+@pytest.mark.parametrize("outcome", [None, RefusedError("550"), DelayedError("451")])
+def test_a_letter_that_is_taken_back_in_the_middle_does_not_end_the_round(
+    database, reader, outcome
+):
+    first, second = waiting_mail(database, reader), waiting_mail(database, reader)
+
+    def post(mail, _at_the_door):
+        if mail.id == first.id:
+            with session_scope(database.writing) as session:
+                session.delete(session.get_one(Mail, first.id))
+            if outcome is not None:
+                raise outcome
+
+    assert deliver(database, post, lambda: MORNING) == 1
+    assert letter_of(database, second).sent_at == MORNING
 
 
 def test_a_letter_is_tried_at_growing_distance_and_then_stands_among_the_failed(

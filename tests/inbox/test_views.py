@@ -121,6 +121,10 @@ def test_nobody_opens_what_lies_in_the_inbox_of_another(staff_app, people, datab
     [
         ("", f"/staff/barriers/{CODE}?told=followed"),
         ("/staff/barriers?sector=a&sector=b", "/staff/barriers?sector=a&sector=b&told=followed"),
+        ("/staff/barriers?q=&told=saved#rows", "/staff/barriers?q=&told=followed#rows"),
+        ("/staff/search?q=a%26b%3D%C3%A5", "/staff/search?q=a%26b%3D%C3%A5&told=followed"),
+        ("/logout", f"/staff/barriers/{CODE}?told=followed"),
+        ("/\t/evil.example", f"/staff/barriers/{CODE}?told=followed"),
         ("//evil.example/x", f"/staff/barriers/{CODE}?told=followed"),
         ("/\\evil.example", f"/staff/barriers/{CODE}?told=followed"),
         ("https://evil.example", f"/staff/barriers/{CODE}?told=followed"),

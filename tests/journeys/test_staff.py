@@ -15,10 +15,12 @@ WORDS = {
     "sv": SimpleNamespace(
         log="Registrera ett hinder",
         same_law=re.compile(r"\d+ hinder vilar redan på samma lagrum"),
+        provision="8 kap. 1 § OSL",
         answer="Svara på frågan",
         changed="Ändrad sedan publiceringen",
         phone="Telefonnummer",
         difference="Vad som skiljer",
+        recognise="Erkänn som hinder",
         title="Ambulansens journal stannar vid länsgränsen",
         public="Ambulansjournaler följer inte patienten",
         mark="länsgränsen",
@@ -26,10 +28,12 @@ WORDS = {
     "en": SimpleNamespace(
         log="Log a barrier",
         same_law=re.compile(r"\d+ barriers already rest on the same provision"),
+        provision="Chapter 8, Section 1 OSL",
         answer="Answer the question",
         changed="Changed since published",
         phone="Telephone number",
         difference="What differs",
+        recognise="Recognise as a barrier",
         title="Skolhälsovårdens anteckningar når inte nästa skola",
         public="Skolhälsovårdens anteckningar följer inte eleven",
         mark="skolhälsovårdens",
@@ -42,7 +46,11 @@ def story(request, browser, workplace):
     """Three people and a stranger, and the words of the language in which they read."""
     language = request.param
     emails = [f"{handle}.{language}@example.se" for handle in ("eva", "lars", "maja")]
-    with people_in(browser, workplace.address, *emails, "") as (eva, lars, maja, stranger):
+    with people_in(browser, workplace.address, *emails, "") as people:
+        eva, lars, maja, stranger = people
+        for person in people:
+            # Only the words are others in English: once a page is enough, and half the time.
+            person.closely = language == "sv"
         yield SimpleNamespace(
             eva=eva, lars=lars, maja=maja, stranger=stranger, language=language,
             words=WORDS[language], code="",
@@ -80,7 +88,7 @@ def log_it(story):
     eva.send_and_look("button[value='go-on']")
     story.code = code_of(page)
 
-    page.locator("[name='citations-0-reference']").press_sequentially("26 kap. 1 § OSL")
+    page.locator("[name='citations-0-reference']").press_sequentially("8 kap. 1 § OSL")
     expect(page.locator(".similar")).to_contain_text(words.same_law)
     page.locator("input[name=root_causes][value=secrecy]").check()
     page.locator("input[name=remedies]").first.check()
@@ -94,7 +102,7 @@ def log_it(story):
     eva.send_and_look("button[value='go-on']")
     add_a_case(story)
     eva.send_and_look("button[value='go-on']")
-    eva.sees("26 kap. 1 §" if story.language == "sv" else "OSL")
+    eva.sees(words.provision)
     mention_a_colleague(story)
     page.locator("main a[href$='/check']").first.click()
     eva.send_and_look()
@@ -168,7 +176,6 @@ def ask_and_answer(story):
 
 def take_it_up(story):
     step(story.lars, "take")
-    story.lars.page.locator("[name=owner]").select_option(label="Eva Lind")
     story.lars.send_and_look()
 
 
@@ -296,8 +303,9 @@ def read_what_happened(story):
     eva.go(f"/staff/barriers/{story.code}")
     eva.page.locator("main a[href$='/history']").first.click()
     eva.look()
-    open("/tmp/hist.txt","w").write(eva.page.locator("main").inner_text())
-    for text in ("Eva Lind", "Lars Holm", "Det framgår av lagen."):
+    for name in ("Eva", "Lars"):
+        eva.sees(f"{name} {story.language.title()}")
+    for text in (story.words.recognise, "Gäller det också vård på distans?", "Ja, också då."):
         eva.sees(text)
     assert eva.page.locator("main time").count() >= 10
     maja.go("/staff/audit")

@@ -29,7 +29,7 @@ SOURCE = """
     {% call bulk_bar() %}{% endcall %}
     {% call data_table("rows", "Rows", ["Choose", "Code"]) %}
       {% for code in ["one", "two"] %}
-        <tr role="row">
+        <tr>
           {% call cell("Choose") %}{{ choose_row(code, code) }}{% endcall %}
           {% call row_head() %}<a href="/{{ code }}">{{ code }}</a>{% endcall %}
         </tr>

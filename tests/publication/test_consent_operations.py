@@ -1,19 +1,23 @@
 """What the scanner finds stops an approval; members are named when they have agreed to it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from kb.clock import now, today
 from kb.discovery.sources import internal_documents
 from kb.errors import Conflict, Forbidden, Invalid, Missing
-from kb.models import HandledLeak, Organisation, PublicVersion, Revision
+from kb.models import Consent, HandledLeak, Organisation, PublicVersion, Revision
 from kb.publication.consent_operations import (
     forget_handled,
     give_consent,
     handle_leak,
     withdraw_consent,
 )
-from kb.publication.desk_operations import move_publication
+from kb.publication.desk_operations import DeskAnswers, move_publication
 from kb.publication.desk_queries import compose_now, has_fallen
+from kb.publication.embargo_operations import publish_due
 from kb.publication.leak_queries import list_leaks, list_named_members
 from kb.publication.queries import get_published, get_version
 from kb.records.operations import changing
@@ -288,3 +292,44 @@ def test_a_consent_needs_a_member_that_is_named_and_a_word_on_who_gave_it(sessio
     give_consent(session, actor, record, "region-test", "Anna")
     with pytest.raises(Conflict):
         give_consent(session, actor, record, "region-test", "Anna")
+
+
+def test_taking_a_consent_back_lets_the_approval_fall(session):
+    people = make_people(session)
+    record = make_record(session, summary=Pair("Felet finns i Sorsele kommun.", "It is there."))
+    give_consent(session, people["advocacy"], record, "sorsele-kommun", "Kommunchefen, möte")
+    publication = approve(session, record, people["legal"])
+
+    withdraw_consent(session, people["advocacy"], record, "sorsele-kommun")
+
+    assert publication.state is PublicationState.DRAFTED
+    with pytest.raises(Conflict):
+        move_publication(session, people["legal"], record, "publish", DeskAnswers())
+
+
+def test_a_hit_that_is_opened_again_lets_the_approval_fall(session):
+    people = make_people(session)
+    record = make_record(session, summary=Pair(f"Ring {PHONE}.", "Call."))
+    handled = handle_leak(session, people["legal"], record, (LeakKind.PHONE, PHONE), "En växel.")
+    publication = approve(session, record, people["legal"])
+
+    forget_handled(session, people["legal"], record, handled.id)
+
+    assert publication.state is PublicationState.DRAFTED
+
+
+def test_nothing_unsettled_is_published_though_it_was_approved(session):
+    people = make_people(session)
+    record = make_record(session, summary=Pair("Felet finns i Sorsele kommun.", "It is there."))
+    give_consent(session, people["advocacy"], record, "sorsele-kommun", "Kommunchefen, möte")
+    publication = approve(session, record, people["legal"])
+    session.scalars(select(Consent)).one().withdrawn_on = today()
+    session.flush()
+
+    with pytest.raises(Missing) as missing:
+        move_publication(session, people["legal"], record, "publish", DeskAnswers())
+    assert "consents" in missing.value.needs
+    publication.publish_at = now() - timedelta(hours=1)
+    session.flush()
+    assert publish_due(session, now()) == 0
+    assert publication.state is PublicationState.DRAFTED

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from kb.barriers.operations import save_barrier
 from kb.clock import now
 from kb.errors import Conflict, Gone, Invalid, KbError
+from kb.inbox.queries import AT_THE_DOOR
 from kb.models import (
     Barrier,
     Mail,
@@ -163,6 +164,27 @@ def test_mail_that_waits_tells_nothing_of_what_was_withdrawn(session):
         select(Notification.record_id).where(Notification.mailed_at.is_(None))
     ).all()
     assert waiting == [other.id]
+
+
+def test_a_letter_that_may_have_been_sent_is_not_taken_back(session):
+    people = make_people(session)
+    record = make_record(session)
+    publish_over_desk(session, record, people["legal"])
+    reader = people["advocacy"].user_id
+    mail = Mail(
+        user_id=reader,
+        occasion=f"digest/{reader}/2026-11-24",
+        subject="",
+        body=f"{record.code} has changed",
+        written_at=now(),
+        error=AT_THE_DOOR,
+    )
+    session.add(mail)
+    session.flush()
+
+    move_publication(session, people["admin"], record, "withdraw", WITHDRAWN)
+
+    assert session.scalars(select(Mail)).all() == [mail]
 
 
 def test_the_writer_is_told_that_the_text_was_sent_back(session):

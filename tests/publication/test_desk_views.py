@@ -62,6 +62,17 @@ def clients(draft, people):
     return {name: signed_in(draft, user) for name, user in people.items()}
 
 
+def seen_at(client, url):
+    """The digest of the words that the page at *url* shows."""
+    return {"seen": re.search(r'name="seen"[^>]*value="([^"]*)"', client.get(url).text)[1]}
+
+
+def judge(client, way, answers=None):
+    """Take *way* as somebody does who has its page before them."""
+    page = f"{DESK}/move/{way}"
+    return send(client, page, {**(answers or {}), **seen_at(client, page)})
+
+
 def put_in(app, state, author=None):
     with session_scope(database_of(app).writing) as session:
         record = find_record(session, Barrier, CODE)
@@ -72,8 +83,8 @@ def put_in(app, state, author=None):
 
 def publish(draft, clients):
     put_in(draft, PublicationState.IN_REVIEW)
-    send(clients["legal"], f"{DESK}/move/approve", CLEARED)
-    answer = send(clients["legal"], f"{DESK}/move/publish")
+    judge(clients["legal"], "approve", CLEARED)
+    answer = judge(clients["legal"], "publish")
     assert answer.status_code == 303, answer.text
     drain(database_of(draft), open_indexes(draft.extensions[EXTENSION].settings))
 
@@ -175,12 +186,12 @@ def test_one_writes_another_approves_and_everybody_reads_and_finds_it(clients, d
     }
     assert send(writer, f"{DESK}/text", written).status_code == 303
     send(writer, f"{DESK}/move/send-to-review")
-    assert send(reviewer, f"{DESK}/move/approve", {"clearance": ["tone"]}).status_code == 422
-    assert send(reviewer, f"{DESK}/move/approve", CLEARED).status_code == 303
+    assert judge(reviewer, "approve", {"clearance": ["tone"]}).status_code == 422
+    assert judge(reviewer, "approve", CLEARED).status_code == 303
     reader = draft.test_client()
     assert reader.get(f"/sv/barriers/{CODE}").status_code == 404
 
-    published = send(reviewer, f"{DESK}/move/publish")
+    published = judge(reviewer, "publish")
     drain(database_of(draft), open_indexes(draft.extensions[EXTENSION].settings))
 
     assert published.location.endswith("?told=published")
@@ -190,7 +201,7 @@ def test_one_writes_another_approves_and_everybody_reads_and_finds_it(clients, d
 
 def test_a_draft_is_on_no_public_page_before_it_is_published(clients, draft):
     put_in(draft, PublicationState.IN_REVIEW)
-    send(clients["legal"], f"{DESK}/move/approve", CLEARED)
+    judge(clients["legal"], "approve", CLEARED)
     drain(database_of(draft), open_indexes(draft.extensions[EXTENSION].settings))
 
     pages = walk(draft.test_client())
@@ -207,7 +218,7 @@ def test_what_is_withdrawn_is_gone_from_every_page_and_from_search(clients, draf
     assert CODE in reader.get("/sitemap.xml").text
 
     answers = {"withdrawal": "mistake", "reason": "En uppgift om Kalle var fel."}
-    withdrawn = send(clients["advocacy"], f"{DESK}/move/withdraw", answers)
+    withdrawn = judge(clients["advocacy"], "withdraw", answers)
     gone = reader.get(f"/sv/barriers/{CODE}")
     version = reader.get(f"/sv/barriers/{CODE}/versions/1")
     drain(database_of(draft), open_indexes(draft.extensions[EXTENSION].settings))
@@ -224,12 +235,12 @@ def test_a_withdrawal_is_checked_on_a_page_of_its_own_and_needs_a_reason(clients
     publish(draft, clients)
 
     page = clients["legal"].get(f"{DESK}/move/withdraw")
-    refused = send(clients["legal"], f"{DESK}/move/withdraw", {"withdrawal": "mistake"})
+    refused = judge(clients["legal"], "withdraw", {"withdrawal": "mistake"})
     merged = {"withdrawal": "merged", "reason": "Samma."}
 
     assert 'value="merged"' not in page.text
     assert refused.status_code == 422
-    assert send(clients["legal"], f"{DESK}/move/withdraw", merged).status_code == 422
+    assert judge(clients["legal"], "withdraw", merged).status_code == 422
     assert draft.test_client().get(f"/sv/barriers/{CODE}").status_code == 200
 
 
@@ -256,13 +267,32 @@ def test_hits_are_handled_on_the_page(clients, draft):
     review = f"{DESK}/move/approve"
 
     assert phone in clients["legal"].get(review).text
-    assert send(clients["legal"], review, CLEARED).status_code == 422
+    assert judge(clients["legal"], "approve", CLEARED).status_code == 422
     hit = {"kind": "phone", "text": phone}
     assert send(clients["legal"], f"{DESK}/leaks", hit).status_code == 422
     handled = send(clients["legal"], f"{DESK}/leaks", {**hit, "reason": "En växel."})
     assert handled.location.endswith("?told=leak-handled")
     assert "En växel." in clients["legal"].get(review).text
-    assert send(clients["legal"], review, CLEARED).status_code == 303
+    assert judge(clients["legal"], "approve", CLEARED).status_code == 303
+
+
+@pytest.mark.parametrize("way", ["approve", "send-back"])
+def test_nobody_judges_words_that_they_were_not_shown(clients, draft, way):
+    put_in(draft, PublicationState.IN_REVIEW)
+    page = f"{DESK}/move/{way}"
+    answers = {**CLEARED, "reason": "Oklart.", **seen_at(clients["legal"], page)}
+    with session_scope(database_of(draft).writing) as session:
+        find_record(session, Barrier, CODE).summary_sv = "Ord som ingen har sett."
+
+    assert send(clients["legal"], page, answers).status_code == 409
+    assert send(clients["legal"], page, {**answers, "seen": ""}).status_code == 409
+    again = {**answers, **seen_at(clients["legal"], page)}
+    assert send(clients["legal"], page, again).status_code == 303
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "9" * 25, "²", "٣", "x"])
+def test_a_number_that_no_hit_can_have_takes_nothing_back(clients, number):
+    assert send(clients["legal"], f"{DESK}/leaks", {"forget": number}).status_code in (404, 422)
 
 
 def test_consents_are_recorded_on_the_page(clients, draft):

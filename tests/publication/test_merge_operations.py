@@ -4,17 +4,19 @@ import pytest
 from sqlalchemy import select
 
 from kb.advocacy.operations import save_action
+from kb.barriers.move_operations import move_barrier
 from kb.cases.operations import save_case
 from kb.errors import Conflict, Forbidden, Gone, Invalid, Missing, Moved
-from kb.models import Action, Barrier, Case, Follow
+from kb.models import Action, Barrier, Case, Follow, Notification
 from kb.publication.merge_operations import merge_barrier
 from kb.publication.operations import naming, publish
 from kb.publication.queries import get_published
 from kb.readers.drafts import ActionDraft, CaseBarrierDraft, CaseDraft
+from kb.records.moves import MoveAnswers
 from kb.records.operations import changing
 from kb.records.queries import find_record
 from kb.security.actor import ANONYMOUS, SYSTEM
-from kb.words import ActionState, CaseRelation, CitationRole, Pair, RecordKind, WorkState
+from kb.words import ActionState, CaseRelation, CitationRole, News, Pair, RecordKind, WorkState
 from tests.makers import cites, publish_again
 from tests.publication.desk import again, make_people, make_record
 
@@ -187,3 +189,50 @@ def test_a_barrier_whose_work_has_ended_is_not_merged(session):
 def test_the_public_merges_nothing(session):
     with pytest.raises(Forbidden):
         merge_barrier(session, ANONYMOUS, make_pair(session), OTHER, "")
+
+
+def owned_pair(session, people):
+    """A recognised survivor that a lawyer owns, and a duplicate that cites a provision."""
+    survivor = make_record(session, OTHER)
+    with changing(session, SYSTEM, survivor):
+        survivor.work_state = WorkState.RECOGNISED
+        survivor.owner_id = people["legal"].user_id
+    return make_record(session, ONE, citations=(cites("sfs/2009:400#K26P1"),))
+
+
+def test_nobody_changes_by_merging_the_law_that_they_may_not_change(session):
+    people = make_people(session)
+
+    survivor = merge_barrier(
+        session, people["advocacy"], owned_pair(session, people), OTHER, "Samma."
+    )
+
+    assert again(session, survivor).citations == []
+    assert [each.key for each in find_record(session, Barrier, ONE).citations] == [
+        "sfs/2009:400#K26P1"
+    ]
+    told = session.scalars(select(Notification)).one()
+    assert (told.user_id, told.news) == (people["legal"].user_id, News.ASKED)
+
+
+def test_a_lawyer_takes_the_sources_over_by_merging(session):
+    people = make_people(session)
+
+    survivor = merge_barrier(
+        session, people["other_legal"], owned_pair(session, people), OTHER, "Samma."
+    )
+
+    assert [each.key for each in again(session, survivor).citations] == ["sfs/2009:400#K26P1"]
+
+
+def test_a_duplicate_that_is_taken_up_again_leads_nowhere(session):
+    people = make_people(session)
+    duplicate = publish_again(session, make_pair(session))
+    publish_again(session, make_record(session, OTHER))
+    merge_barrier(session, people["advocacy"], again(session, duplicate), OTHER, "")
+    duplicate = again(session, duplicate)
+
+    move_barrier(session, people["legal"], duplicate, "reopen", MoveAnswers(reason="Inte samma."))
+
+    with pytest.raises(Gone):
+        get_published(session, RecordKind.BARRIER, ONE)

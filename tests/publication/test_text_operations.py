@@ -200,3 +200,46 @@ def test_a_field_that_is_no_answer_of_the_form_stays(session):
     write(session, make_people(session)["advocacy"], record, title=Pair("Annat", "Other"))
 
     assert again(session, record).work_state is before
+
+
+SETTLED = (State.PARTLY_RESOLVED, State.RESOLVED)
+
+
+@pytest.mark.parametrize("state", SETTLED)
+def test_no_text_says_that_a_barrier_is_resolved_when_no_move_has(session, state):
+    record = make_record(session)
+    words = replace(draft(record).barrier, state=state)
+
+    with pytest.raises(Invalid) as refused:
+        write(session, make_people(session)["admin"], record, barrier=words)
+
+    assert refused.value.field == "state"
+    assert again(session, record).state is State.OPEN
+
+
+@pytest.mark.parametrize("state", SETTLED)
+def test_no_text_takes_back_that_a_barrier_is_resolved_but_it_may_explain_it(session, state):
+    people = make_people(session)
+    record = make_record(session)
+    record.state = state
+    record = again(session, record)
+    words = draft(record).barrier
+
+    with pytest.raises(Invalid):
+        write(session, people["admin"], record, barrier=replace(words, state=State.PROPOSED))
+    write(session, people["advocacy"], record, barrier=replace(words, state_note=Pair("Så.", "")))
+
+    after = again(session, record)
+    assert (after.state, after.state_note_sv) == (state, "Så.")
+
+
+def test_the_day_on_which_a_barrier_was_resolved_is_no_matter_of_words(session):
+    record = make_record(session)
+    record.state, record.state_since = State.RESOLVED, "2026-02"
+    record = again(session, record)
+    words = replace(draft(record).barrier, state_since="2025")
+
+    with pytest.raises(Invalid) as refused:
+        write(session, make_people(session)["legal"], record, barrier=words)
+
+    assert refused.value.field == "state_since"

@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from kb.db.session import session_scope
+from kb.discovery.sources import internal_documents
 from kb.errors import Forbidden, Invalid, NotFound
-from kb.models import Follow, Note, Notification, Revision
+from kb.models import Barrier, Follow, Note, Notification, Revision
 from kb.records.note_operations import (
     MOST_CHARACTERS,
     edit_note,
@@ -13,10 +15,17 @@ from kb.records.note_operations import (
     write_note,
 )
 from kb.records.note_queries import get_note, list_notes, map_unknown
+from kb.records.queries import find_record
+from kb.search.engine import Query
+from kb.search.outbox import Index, drain
+from kb.search.whoosh_engine import WhooshEngine
 from kb.security.actor import ANONYMOUS, SYSTEM
 from kb.words import News, Role
 from tests.makers import make_barrier, make_matter
 from tests.staff import actor_of, make_user
+
+#: What notes of a test speak of.
+WORDS = ("xylofonen", "fagotten")
 
 
 @pytest.fixture
@@ -163,6 +172,24 @@ def test_a_removed_note_is_gone_and_the_history_tells_that_it_was_there(session,
     assert verbs[-2:] == ["noted", "removed a note"]
     assert changes[-1] == {"note": [note_id, None]}
     assert "Fel hinder" not in str(changes)
+
+
+def test_what_a_note_says_now_is_what_the_internal_search_finds(database, tmp_path):
+    index = Index("internal", WhooshEngine(tmp_path / "internal"), internal_documents)
+    with session_scope(database.writing) as session:
+        writer = actor_of(make_user(session, Role.ADVOCACY))
+        code = make_barrier(session).code
+
+    def found(work, *texts):
+        with session_scope(database.writing) as session:
+            record = find_record(session, Barrier, code)
+            work(session, writer, record, *session.scalars(select(Note)), *texts)
+        drain(database, [index])
+        return [word for word in WORDS if index.engine.search(Query(text=word)).total]
+
+    assert found(write_note, "Xylofonen spelar.") == ["xylofonen"]
+    assert found(edit_note, "Fagotten spelar.") == ["fagotten"]
+    assert found(remove_note) == []
 
 
 def test_a_pinned_note_stands_first(session, eva, bo):

@@ -57,11 +57,11 @@ def test_every_permission_but_loading_the_catalogue_is_in_somebodys_hands():
     [
         (Scope.ANY, set()),
         (Scope.NOT_LOGGED, {Tie.AUTHOR}),
-        (Scope.NOT_OWNED, {Tie.OWNER}),
+        (Scope.NOT_OWNED, {Tie.OWNER, Tie.PAST_OWNER}),
         (Scope.NOT_WRITTEN, {Tie.TEXT_AUTHOR}),
     ],
 )
-def test_four_eyes_are_stopped_by_one_tie_alone(scope, stopped_by):
+def test_four_eyes_are_stopped_by_their_own_ties_alone(scope, stopped_by):
     assert {tie for tie in Tie if not scope.covers(frozenset({tie}))} == stopped_by
     assert scope.covers(frozenset())
 

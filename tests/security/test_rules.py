@@ -18,10 +18,10 @@ LEGAL = member(2, "Leo", Role.LEGAL)
 ADMIN = member(3, "Alma", Role.ADMIN)
 
 #: How far a permission reaches: tie → whether it covers a record to which one has that tie alone.
-ANY = {None: True, Tie.AUTHOR: True, Tie.OWNER: True, Tie.TEAM: True, Tie.TEXT_AUTHOR: True}
-OWN = {None: False, Tie.AUTHOR: True, Tie.OWNER: True, Tie.TEAM: True, Tie.TEXT_AUTHOR: False}
+ANY = dict.fromkeys((None, *Tie), True)
+OWN = {**dict.fromkeys(ANY, False), Tie.AUTHOR: True, Tie.OWNER: True, Tie.TEAM: True}
 NOT_LOGGED = {**ANY, Tie.AUTHOR: False}
-NOT_OWNED = {**ANY, Tie.OWNER: False}
+NOT_OWNED = {**ANY, Tie.OWNER: False, Tie.PAST_OWNER: False}
 NOT_WRITTEN = {**ANY, Tie.TEXT_AUTHOR: False}
 NEVER = dict.fromkeys(ANY, False)
 

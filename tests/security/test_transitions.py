@@ -24,7 +24,7 @@ REACHES = {
     ANY: lambda ties: True,
     OWN: lambda ties: bool(ties & {Tie.AUTHOR, Tie.OWNER, Tie.TEAM}),
     NOT_LOGGED: lambda ties: Tie.AUTHOR not in ties,
-    NOT_OWNED: lambda ties: Tie.OWNER not in ties,
+    NOT_OWNED: lambda ties: not ties & {Tie.OWNER, Tie.PAST_OWNER},
     NOT_WRITTEN: lambda ties: Tie.TEXT_AUTHOR not in ties,
 }
 EVERYBODY = {"advocacy": ANY, "legal": ANY, "admin": ANY}

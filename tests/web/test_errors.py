@@ -6,11 +6,12 @@ from werkzeug.exceptions import default_exceptions
 from kb.app import create_app
 from kb.db.engine import open_database
 from kb.db.session import session_scope
+from kb.errors import Invalid
 from kb.models import Barrier, LegalAct
 from kb.publication.operations import withdraw
 from kb.records.queries import find_record
 from kb.security.actor import SYSTEM
-from kb.web.errors import texts
+from kb.web.errors import sentence_of, texts
 
 
 @pytest.mark.parametrize(
@@ -152,3 +153,16 @@ def test_error_pages_tell_each_status_apart(app):
         headings = {texts(status)[0] for status in (400, 403, 404, 405, 409, 410, 429, 500)}
 
     assert len(headings) == 8
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "shown"),
+    [("en", 20_000, "20,000"), ("sv", 20_000, "20\u00a0000"), ("sv", 2_027, "2027")],
+)
+def test_a_sentence_groups_the_digits_of_a_long_number_and_leaves_years_alone(
+    app, language, value, shown
+):
+    with app.test_request_context(f"/{language}/"):
+        sentence = sentence_of(Invalid("year", "%(value)s", value=value))
+
+    assert sentence == shown

@@ -337,9 +337,10 @@ def test_a_members_body_may_be_larger_but_not_of_any_size(staff_app, legal, size
     assert client.post("/staff/account", data={"name": "x" * size}).status_code == status
 
 
-def test_the_failures_of_members_stand_in_the_history(staff_app, legal):
-    enter(staff_app.test_client(), legal.email, WRONG)
+def test_that_a_member_can_try_no_more_stands_in_the_history_once(staff_app, legal):
+    for _ in range(TRIES + 1):
+        enter(staff_app.test_client(), legal.email, WRONG)
     enter(staff_app.test_client(), "nobody@example.se", WRONG)
 
-    failed = [row for row in rows(staff_app, Revision) if row.verb == "failed to sign in"]
+    failed = [row for row in rows(staff_app, Revision) if row.verb == "failed to sign in too often"]
     assert [row.code for row in failed] == [str(legal.id)]

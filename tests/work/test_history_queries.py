@@ -1,6 +1,6 @@
 """What happened to a barrier and what belongs to it, read out of the history."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, UTC, datetime, timedelta
 
 import pytest
 
@@ -285,6 +285,9 @@ def test_names_stand_for_ids_of_people_and_labels_for_keys_of_terms(session, per
         ({"code": "H-2026-902"}, []),
         ({"since": datetime(2020, 1, 1).date()}, ["changed", "created"]),
         ({"until": datetime(2020, 1, 1).date()}, []),
+        ({"since": date.min, "until": date.max}, ["changed", "created"]),
+        ({"since": date.max}, []),
+        ({"until": date.min}, []),
     ],
 )
 def test_the_log_is_searched_by_what_to_what_and_when(session, actor, sought, verbs):

@@ -53,9 +53,11 @@ function keepSaved(line) {
     wait(Math.max(0, Math.min(PAUSE_MS, deadline - Date.now())));
   });
 
-  line.addEventListener("htmx:afterSwap", () => {
-    // The answer tells of what was sent; what was typed since then is not yet saved.
-    if (changed !== sent) line.textContent = line.dataset.waiting;
+  line.addEventListener("htmx:afterSwap", (event) => {
+    // The answer tells of what was sent; what was typed since then is not yet saved. A refusal
+    // stays: nothing more is saved until its reader has done something about it.
+    const isRefused = event.detail.xhr.status >= 400;
+    if (changed !== sent && !isRefused) line.textContent = line.dataset.waiting;
   });
 
   line.addEventListener("htmx:afterRequest", (event) => {

@@ -1,0 +1,63 @@
+"""Who has written in what the public would read, as the history tells: the ground of four eyes."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, inspect, select
+from sqlalchemy.orm import Session
+
+from kb.models import Record, Revision
+from kb.publication.composing import PUBLIC_TEXTS
+from kb.security.actor import Actor
+from kb.words import Language
+
+#: What a record is, not what it says.
+_IDENTITY = frozenset({"id", "kind", "code", "version", "created_at", "changed_at"})
+#: What the public reads and nobody writes in: words of closed lists, dates, and other records.
+CHOSEN = frozenset({
+    "certainty", "confidence", "checked_on", "terms", "state", "state_since", "waiting_for",
+    "waiting_since", "principles", "body", "decided_on",
+})  # fmt: skip
+#: What is never composed into anything that the public reads.
+INSIDE = frozenset({
+    "author", "owner", "members", "duplicate_of", "work_state", "work_reason", "review_on",
+    "severity", "severity_reason", "reach", "reach_reason", "resolvability",
+    "resolvability_reason", "horizon_year", "horizon_reason", "working_title", "working_summary",
+    "reported_by", "channel", "reported_on", "practice_reason", "no_obstacle", "workaround_risk",
+    "stake_from", "stake_to", "stake_unit", "stake_year", "stake_source", "priority_year",
+    "priority_reason", "author_id", "owner_id", "duplicate_of_id", "waiting_for_id", "body_id",
+})  # fmt: skip
+
+
+def is_public_writing(record: Record, fields: Iterable[str]) -> bool:
+    """Whether one of *fields* of the history of *record* holds words that the public would read.
+
+    Every field of the record does, until somebody says here that it stays inside or that nobody
+    writes in it. What the history tells beside the fields, such as a reason, does not.
+    """
+    return any(field in written_fields(record) for field in fields)
+
+
+def written_fields(record: Record) -> set[str]:
+    """Names, as the history has them, of all fields of *record* that hold words for the public."""
+    fields = set(inspect(type(record)).attrs.keys()) - {"texts"}
+    texts = {f"{text}_{language}" for text in PUBLIC_TEXTS for language in Language}
+    return (fields | texts) - _IDENTITY - CHOSEN - INSIDE
+
+
+def has_written(session: Session, actor: Actor, record: Record) -> bool:
+    """Whether *actor* has written in *record* since an approved text of it was last published.
+
+    What the clock or a member that no longer agrees makes of a standing version is no such text.
+    """
+    if actor.user_id is None:
+        return False
+    mine = (Revision.kind == record.kind.value) & (Revision.code == record.code)
+    last = session.scalar(
+        select(func.max(Revision.number)).where(mine, Revision.verb == "published")
+    )
+    changes = session.scalars(
+        select(Revision.changes).where(
+            mine, Revision.actor_id == actor.user_id, Revision.number > (last or 0)
+        )
+    )
+    return any(is_public_writing(record, fields) for fields in changes)
