@@ -183,6 +183,7 @@ def check_kept(
 
     Of an import that *is_resumed*, rows that have come in already have nothing more to do.
     """
+    demand(actor, Permission.SHEET_IMPORT)
     # In the language in which it was shown, so that the two can be held against each other.
     lists = get_lists(session, Language(batch.report["language"]))
     plan = check_sheet(session, actor, kept_upload(batch), batch.report["mapping"], lists)

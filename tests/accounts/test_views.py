@@ -1,4 +1,4 @@
-"""The pages of accounts: one's own, those of others for administrators, and drafts."""
+"""The pages of accounts: one's own, and those of others for administrators."""
 
 import re
 from dataclasses import replace
@@ -9,7 +9,7 @@ from kb.accounts.admin_operations import MemberDraft, invite
 from kb.accounts.token_operations import new_token
 from kb.app import create_app
 from kb.db.session import session_scope
-from kb.models import FormDraft, Mail, OneUseToken, SignIn, User
+from kb.models import Mail, OneUseToken, SignIn, User
 from kb.security import passwords
 from kb.security.actor import SYSTEM
 from kb.words import Language, Role
@@ -341,73 +341,3 @@ def test_an_invitation_that_cannot_be_sent_is_told_beside_its_field(admin, peopl
 
 def test_accounts_that_do_not_exist_are_not_found(admin):
     assert admin.get("/staff/users/99999999999999999999").status_code == 404
-
-
-def test_what_is_typed_is_saved_while_it_is_written(staff_app, legal):
-    client = signed_in(staff_app, legal)
-
-    answer = send(client, "/staff/drafts?form=/staff/barriers/new", {"title": "Hinder"})
-
-    (draft,) = rows(staff_app, FormDraft)
-    assert "<time" in answer.text
-    assert "<html" not in answer.text
-    assert (draft.form, draft.data) == ("/staff/barriers/new", {"title": ["Hinder"]})
-
-
-def test_a_form_of_almost_four_megabytes_is_saved(staff_app, legal):
-    answer = send(
-        signed_in(staff_app, legal), "/staff/drafts?form=/staff/x", {"text": "x" * 4_100_000}
-    )
-
-    assert answer.status_code == 200
-
-
-@pytest.mark.parametrize("form", ["", "/sv/", "//evil.example/staff/"])
-def test_a_draft_of_no_form_of_ours_is_refused_with_a_sentence(staff_app, legal, form):
-    answer = send(signed_in(staff_app, legal), f"/staff/drafts?form={form}", {"a": "b"})
-
-    assert answer.status_code == 422
-    assert rows(staff_app, FormDraft) == []
-
-
-def test_a_form_that_saves_itself_is_told_when_its_writer_is_signed_out(staff_app):
-    answer = staff_app.test_client().post(
-        "/staff/drafts?form=/staff/x", data={"a": "b"}, headers={"HX-Request": "true"}
-    )
-
-    assert answer.status_code == 401
-    assert "/login" in answer.text
-    assert "<html" not in answer.text
-
-
-def test_one_throws_away_ones_own_draft_and_nobody_elses(staff_app, people, legal):
-    client, other = signed_in(staff_app, legal), signed_in(staff_app, people["admin"])
-    send(client, "/staff/drafts?form=/staff/account", {"name": "x"})
-
-    refused = send(other, "/staff/drafts/drop", {"form": "/staff/account"})
-    kept = rows(staff_app, FormDraft)
-    dropped = send(client, "/staff/drafts/drop", {"form": "/staff/account"})
-
-    assert (refused.status_code, len(kept)) == (404, 1)
-    assert dropped.location == "/staff/account?told=draft-dropped"
-    assert rows(staff_app, FormDraft) == []
-
-
-def test_throwing_away_leads_back_to_the_very_place(staff_app, legal):
-    client = signed_in(staff_app, legal)
-    send(client, "/staff/drafts?form=/staff/account", {"name": "x"})
-
-    back = "/staff/account?a=b&empty=&told=saved#notes"
-    answer = send(client, "/staff/drafts/drop", {"form": "/staff/account", "back": back})
-
-    assert answer.location == "/staff/account?a=b&empty=&told=draft-dropped#notes"
-
-
-@pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example", "/\\evil.example"])
-def test_throwing_away_leads_nobody_away(staff_app, legal, back):
-    client = signed_in(staff_app, legal)
-    send(client, "/staff/drafts?form=/staff/account", {"name": "x"})
-
-    answer = send(client, "/staff/drafts/drop", {"form": "/staff/account", "back": back})
-
-    assert answer.location == "/staff/?told=draft-dropped"

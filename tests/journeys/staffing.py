@@ -120,7 +120,7 @@ class Person:
         expect(self.page.locator("main")).to_contain_text(text)
 
     def look(self):
-        """Let axe look at the page, unless it has seen it before, in the same state if *closely*."""
+        """Let axe look at the page, unless it has seen it before (``closely``: in this state)."""
         state = [self.page.url.partition("?")[0]]
         if self.closely:
             state += self.page.locator("main h1, main .state-line").all_inner_texts()

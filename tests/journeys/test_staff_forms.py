@@ -1,4 +1,4 @@
-"""Forms of the staff when it goes wrong: two editors, an ended sign-in, no script, a small screen."""
+"""Forms of the staff at odds: two editors, an ended sign-in, no script, a small screen."""
 
 import re
 
@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from kb.db.engine import open_database
 from kb.db.session import session_scope
 from kb.models import SignIn, User
-from tests.journeys.staffing import code_of, faults_of, people_in, wait_until_kept
+from tests.journeys.staffing import code_of, faults_of, people_in
 
 pytestmark = pytest.mark.browser
 

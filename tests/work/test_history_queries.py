@@ -1,6 +1,6 @@
 """What happened to a barrier and what belongs to it, read out of the history."""
 
-from datetime import date, UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 

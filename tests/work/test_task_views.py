@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from kb.words import RecordKind
 from kb.work.task_queries import Task, TaskKind
 from kb.work.task_views import shown_task
-from kb.words import RecordKind
 
 
 @pytest.mark.parametrize("kind", TaskKind)
