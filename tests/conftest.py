@@ -82,12 +82,27 @@ def database(request, tmp_path):
         database.engine.dispose()
     else:
         database = request.getfixturevalue("postgresql_database")
-        names = ", ".join(f'"{table}"' for table in Base.metadata.tables)
-        with database.engine.begin() as connection:
-            # The history refuses to be emptied, even by tests, unless its triggers rest.
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        empty(database)
         yield database
+
+
+def empty(database) -> None:
+    """Empty the PostgreSQL *database* and let its ids begin anew.
+
+    Only tables that hold something are touched: emptying all of them takes forty times as long.
+    """
+    tables = Base.metadata.tables
+    filled = " UNION ALL ".join(
+        f"SELECT '{name}' FROM (SELECT 1 FROM \"{name}\" LIMIT 1) AS row" for name in tables
+    )
+    with database.engine.begin() as connection:
+        # The history refuses to be emptied, even by tests, unless its triggers rest.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for name in connection.scalars(text(filled)).all():
+            connection.execute(text(f'DELETE FROM "{name}"'))
+            if "id" in tables[name].columns and tables[name].autoincrement_column is not None:
+                sequence = f"pg_get_serial_sequence('\"{name}\"', 'id')"
+                connection.execute(text(f"SELECT setval({sequence}, 1, false)"))
 
 
 @pytest.fixture
