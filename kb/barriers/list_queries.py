@@ -4,7 +4,7 @@ A filter is a name and the values that may hold: any of the values within a name
 together. The same filters serve the list, its counts, its export, bulk edits and saved searches.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    not_,
     or_,
     select,
     union_all,
@@ -142,21 +143,32 @@ def count_filters(
     """How many barriers pass, and how many would with each value of each name in COUNTED.
 
     The count of a name's values leaves its own filter out, so that one sees what another choice
-    would give. One statement.
+    would give. One statement: every barrier is looked at once, and counts where it fails nothing,
+    or nothing but the filter of that very name.
     """
+    near = _near(actor, filters)
     parts = [
-        _with_publication(
-            select(literal(""), literal(""), func.count()).select_from(Barrier)
-        ).where(*_passing(actor, filters))
+        select(literal(""), literal(""), func.count()).select_from(near).where(near.c.missing == 0),
+        select(Term.scheme, Term.key, func.count())
+        .select_from(near)
+        .join(RecordTerm, RecordTerm.record_id == near.c.id)
+        .join(Term, Term.id == RecordTerm.term_id)
+        .where(Term.scheme.in_(SCHEMES), _counts(near, Term.scheme))
+        .group_by(Term.scheme, Term.key),
+        select(literal("objective"), _OBJECTIVE.code, func.count())
+        .select_from(near)
+        .join(ObjectiveImpact, ObjectiveImpact.barrier_id == near.c.id)
+        .join(_OBJECTIVE, _OBJECTIVE.id == ObjectiveImpact.objective_id)
+        .where(_counts(near, "objective"))
+        .group_by(_OBJECTIVE.code),
     ]
-    schemes = [scheme for scheme in SCHEMES if not filters.get(scheme)]
-    if schemes:
-        parts.append(_count_terms(actor, filters, schemes))
-    parts += [_count_terms(actor, filters, [name]) for name in SCHEMES if filters.get(name)]
-    for name in COUNTED:
-        if name not in SCHEMES:
-            others = {other: values for other, values in filters.items() if other != name}
-            parts.append(_count_column(name).where(*_passing(actor, others)))
+    parts += [
+        select(literal(name), near.c[name], func.count())
+        .where(_counts(near, name))
+        .group_by(near.c[name])
+        for name in COUNTED
+        if name in near.c
+    ]
     total, counts = 0, {name: dict[str, int]() for name in COUNTED}
     for name, value, count in session.execute(union_all(*parts)):
         if name:
@@ -197,32 +209,33 @@ def map_labels(session: Session, people: Iterable[str]) -> dict[tuple[str, str],
     return labels
 
 
-def _count_terms(actor: Actor, filters: Filters, schemes: Sequence[str]) -> Any:
-    others = {name: values for name, values in filters.items() if name not in schemes}
-    return (
-        _with_publication(select(Term.scheme, Term.key, func.count()).select_from(Barrier))
-        .join(RecordTerm, RecordTerm.record_id == Barrier.id)
-        .join(Term, Term.id == RecordTerm.term_id)
-        .where(Term.scheme.in_(schemes), *_passing(actor, others))
-        .group_by(Term.scheme, Term.key)
-    )
-
-
-def _count_column(name: str) -> Any:
-    columns: dict[str, Any] = {
-        "work-state": cast(Barrier.work_state, String),
-        "state": cast(Barrier.state, String),
-        "publication": _publication(),
-        "owner": func.coalesce(cast(Barrier.owner_id, String), NOBODY),
-        "objective": _OBJECTIVE.code,
-    }
-    column = columns[name]
-    statement = _with_publication(select(literal(name), column, func.count()).select_from(Barrier))
-    if name == "objective":
-        statement = statement.join(ObjectiveImpact, ObjectiveImpact.barrier_id == Barrier.id).join(
-            _OBJECTIVE, _OBJECTIVE.id == ObjectiveImpact.objective_id
+def _near(actor: Actor, filters: Filters) -> Any:
+    """Every barrier that fails one filter at most, with how many it fails and the name of one."""
+    conditions = dict(_conditions(actor, filters))
+    fails = [case((condition, 0), else_=1) for condition in conditions.values()]
+    missing: Any = literal(0) if not fails else sum(fails[1:], fails[0])
+    failed = [(not_(func.coalesce(held, false())), name) for name, held in conditions.items()]
+    looked_at = (
+        _with_publication(
+            select(
+                Barrier.id,
+                missing.label("missing"),
+                (case(*failed, else_="") if failed else literal("")).label("failed"),
+                cast(Barrier.work_state, String).label("work-state"),
+                cast(Barrier.state, String).label("state"),
+                _publication().label("publication"),
+                func.coalesce(cast(Barrier.owner_id, String), NOBODY).label("owner"),
+            ).select_from(Barrier)
         )
-    return statement.group_by(column)
+        .where(records_visible_to(actor))
+        .subquery()
+    )
+    return select(looked_at).where(looked_at.c.missing <= 1).cte("near")
+
+
+def _counts(near: Any, name: Any) -> Any:
+    """Rows that a value of *name* is counted for."""
+    return or_(near.c.missing == 0, near.c.failed == name)
 
 
 def _with_publication(statement: Any) -> Any:
@@ -264,13 +277,16 @@ def _order(sort: str) -> list[Any]:
 
 def _passing(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     """Every condition of *filters*; what the actor may not read passes none."""
-    conditions = [records_visible_to(actor)]
+    return [records_visible_to(actor), *(held for _, held in _conditions(actor, filters))]
+
+
+def _conditions(actor: Actor, filters: Filters) -> Iterator[tuple[str, ColumnElement[bool]]]:
+    """Name and condition of each filter that the list understands."""
     for name, values in filters.items():
         if name in SCHEMES and values:
-            conditions.append(Barrier.id.in_(_bearing(name, values)))
+            yield name, Barrier.id.in_(_bearing(name, values))
         elif name in _CONDITIONS and values:
-            conditions.append(_CONDITIONS[name](actor, list(values)))
-    return conditions
+            yield name, _CONDITIONS[name](actor, list(values))
 
 
 def _bearing(scheme: str, values: Sequence[str]) -> Any:

@@ -235,8 +235,8 @@ def test_nobody_gets_past_the_second_pair_of_eyes_alone(tmp_path, sqlite_templat
     run_state_machine_as_test(
         lambda: who(database),
         settings=settings(
-            max_examples=8,
-            stateful_step_count=16,
+            max_examples=5,
+            stateful_step_count=14,
             deadline=None,
             derandomize=True,
             database=None,
