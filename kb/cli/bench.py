@@ -139,7 +139,7 @@ def writes_command(rounds: int, as_json: bool) -> None:
         client = signed_in_client(app)
         bare = _bare_transaction(Path(folder) / "bare.db")
         first = client.post(NEW, data={**_opened(client, NEW), "working_title": "Title"})
-        address = f"{first.headers['Location'].partition('/edit')[0]}/edit/report"
+        address = f"{first.headers['Location'].partition('?')[0]}/edit/report"
         ours: list[float] = []
         peer: list[float] = []
         for number in range(rounds):
