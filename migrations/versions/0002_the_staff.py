@@ -45,9 +45,9 @@ TRIGGERS = {
         f"CREATE TRIGGER revisions_are_not_removed BEFORE DELETE ON revisions "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
         # INSERT OR REPLACE removes the old row without asking the trigger above.
-        f"CREATE TRIGGER revisions_are_not_replaced BEFORE INSERT ON revisions "
-        f"WHEN EXISTS (SELECT 1 FROM revisions WHERE id = NEW.id OR number = NEW.number) "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+        "CREATE TRIGGER revisions_are_not_replaced BEFORE INSERT ON revisions "
+        "WHEN EXISTS (SELECT 1 FROM revisions WHERE id = NEW.id OR number = NEW.number) "
+        "BEGIN SELECT RAISE(ABORT, 'The history is only added to.'); END",
     ),
     "postgresql": (
         f"CREATE FUNCTION refuse_to_rewrite_history() RETURNS trigger LANGUAGE plpgsql AS "
