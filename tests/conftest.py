@@ -62,6 +62,12 @@ def sqlite_template(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def sqlite_database(tmp_path_factory):
+    """One engine for all tests, so that each statement is compiled once; its file is changed."""
+    return open_database(f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}")
+
+
+@pytest.fixture(scope="session")
 def postgresql_database(postgresql_url):
     database = open_database(postgresql_url)
     upgrade(database.engine)
@@ -72,12 +78,14 @@ def postgresql_database(postgresql_url):
 @pytest.fixture(
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
 )
-def database(request, tmp_path):
+def database(request):
     """An empty database with the newest schema, of each kind in turn."""
     if request.param == "sqlite":
-        path = tmp_path / "test.db"
+        database = request.getfixturevalue("sqlite_database")
+        path = Path(database.engine.url.database)
+        for old in path.parent.glob(f"{path.name}*"):
+            old.unlink()
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        database = open_database(f"sqlite:///{path}")
         yield database
         database.engine.dispose()
     else:

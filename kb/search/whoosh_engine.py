@@ -37,7 +37,9 @@ from kb.search.whoosh_store import LOCK_WAIT_SECONDS, IndexStore
 _WRITER_MEGABYTES = 64
 _KEPT_RESULTS = 128
 MAX_LIMIT = 1_000
-_TRIES = 3
+#: How often an index that nobody replaces is read before it counts as broken, and how often one
+#: that is replaced at each try.
+_TRIES, _MOST_TRIES = 3, 50
 _MACHINE_TROUBLES = {
     errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE,
 }  # fmt: skip
@@ -162,7 +164,9 @@ class WhooshEngine:
     def _read(self, ask: Callable[[Snapshot], _Answer]) -> _Answer:
         """Ask the index as it is now, one thread at a time."""
         with self._reading:
-            for tries_left in reversed(range(_TRIES)):
+            failures = 0
+            for tries in range(1, _MOST_TRIES + 1):
+                before = self._store.stamp()
                 try:
                     self._store.ensure()
                     return ask(self._fresh_snapshot())
@@ -171,10 +175,11 @@ class WhooshEngine:
                 except Exception as error:
                     if _is_trouble_of_the_machine(error):
                         raise
-                    # Over damaged files Whoosh raises nearly anything. The first time round, a
-                    # rebuild or a merge elsewhere may have deleted files that were to be read.
+                    # Over damaged files Whoosh raises nearly anything; and a rebuild or a merge
+                    # elsewhere may have deleted files that were to be read.
                     self._snapshot = None
-                    if not tries_left:
+                    failures += before == self._store.stamp()
+                    if failures == _TRIES or tries == _MOST_TRIES:
                         raise BrokenIndexError(
                             "The search index cannot be read; rebuild it."
                         ) from error

@@ -62,7 +62,7 @@ def expected_of(machine, name, state) -> str:
 
 
 @pytest.mark.parametrize(
-    ("role", "state", "name"), product(Role, ActionState, WAYS[Machine.ACTION])
+    ("role", "state", "name"), list(product(Role, ActionState, WAYS[Machine.ACTION]))
 )
 def test_every_way_of_an_action_ends_as_the_table_says(session, role, state, name):
     actor = actor_of(make_user(session, role))
@@ -77,7 +77,7 @@ def test_every_way_of_an_action_ends_as_the_table_says(session, role, state, nam
     assert found == expected_of(Machine.ACTION, name, state)
 
 
-@pytest.mark.parametrize(("state", "name"), product(AskOutcome, WAYS[Machine.ASK]))
+@pytest.mark.parametrize(("state", "name"), list(product(AskOutcome, WAYS[Machine.ASK])))
 def test_every_way_of_an_ask_ends_as_the_table_says(session, state, name):
     actor = actor_of(make_user(session, Role.ADVOCACY))
     action = make_action(session, outcome=state)

@@ -37,7 +37,7 @@ def matter_in(session, state: ResponseState | None) -> Matter:
 
 @pytest.mark.parametrize(
     ("role", "state", "way"),
-    product(Role, [None, *ResponseState], WAYS),
+    list(product(Role, [None, *ResponseState], WAYS)),
     ids=lambda item: getattr(item, "name", str(item)),
 )
 def test_every_way_of_an_answer_ends_as_the_table_says(session, role, state, way):
