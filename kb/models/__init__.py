@@ -17,6 +17,7 @@ from kb.models.barrier import (
     Flow,
     MatterEffect,
     ObjectiveImpact,
+    ProposedWording,
 )
 from kb.models.case import Case, CaseBarrier
 from kb.models.inbox import Follow, Mail, Notification, SavedSearch
@@ -34,6 +35,15 @@ from kb.models.publication import (
 )
 from kb.models.record import Citation, OpenQuestion, Record, RecordTerm, RecordText
 from kb.models.revision import ChainEnd, Revision
+from kb.models.statutes import (
+    AmendedProvision,
+    Amendment,
+    EarlierWording,
+    KnownName,
+    LawFinding,
+    Statute,
+    StatutePart,
+)
 from kb.models.strategy import (
     EifPrinciple,
     Objective,
@@ -54,6 +64,8 @@ __all__ = [
     "ActionCounterpart",
     "ActionMatter",
     "ActionObjective",
+    "AmendedProvision",
+    "Amendment",
     "Ask",
     "Attachment",
     "Barrier",
@@ -68,6 +80,7 @@ __all__ = [
     "Consent",
     "DecisionStep",
     "EarlierName",
+    "EarlierWording",
     "EifPrinciple",
     "ExternalKey",
     "Flow",
@@ -75,6 +88,8 @@ __all__ = [
     "FormDraft",
     "HandledLeak",
     "ImportBatch",
+    "KnownName",
+    "LawFinding",
     "LegalAct",
     "Mail",
     "Matter",
@@ -89,6 +104,7 @@ __all__ = [
     "Organisation",
     "Principle",
     "PrincipleEif",
+    "ProposedWording",
     "Provision",
     "PublicMark",
     "PublicRecord",
@@ -104,6 +120,8 @@ __all__ = [
     "SearchJob",
     "SignIn",
     "Stakeholder",
+    "Statute",
+    "StatutePart",
     "Strategy",
     "Synonyms",
     "TargetArea",

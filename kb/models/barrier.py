@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.db.base import Base
@@ -136,6 +136,9 @@ class Barrier(Record):
     effects: Mapped[list[MatterEffect]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="MatterEffect.position"
     )
+    proposals: Mapped[list[ProposedWording]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="ProposedWording.position"
+    )
     relations: Mapped[list[BarrierRelation]] = relationship(
         lazy="raise",
         cascade="all, delete-orphan",
@@ -253,6 +256,21 @@ class MatterEffect(Base):
     assessed_on: Mapped[date | None]
 
     matter: Mapped[Matter] = relationship(lazy="raise")
+
+
+class ProposedWording(Base):
+    """How a provision could read so that the barrier goes; internal, whatever an ask says."""
+
+    __tablename__ = "proposed_wordings"
+
+    barrier_id: Mapped[int] = mapped_column(ForeignKey("barriers.id"), primary_key=True)
+    #: Key of the provision.
+    key: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    position: Mapped[int]
+    #: In Swedish, as law is written; paragraphs separated by an empty line.
+    wording: Mapped[str] = mapped_column(Text)
+    #: Why it should read so; internal.
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class BarrierRelation(Base):

@@ -122,6 +122,8 @@ class Citation(Base):
     certainty: Mapped[Certainty] = mapped_column(choice(Certainty))
     #: The day whose wording is meant; None means the wording in force.
     as_of: Mapped[str | None] = mapped_column(PARTIAL_DATE)
+    #: When the citation was made or last changed: law that moves later was not known to it.
+    cited_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
 
 
 class OpenQuestion(Base):

@@ -15,8 +15,8 @@ from kb.models import Record, RecordText, Term, User
 
 #: What a record is, not what it says.
 _LEFT_OUT = frozenset({"id", "kind", "version", "created_at", "changed_at"})
-#: Made of what stands beside it.
-_DERIVED = frozenset({"body_html", "rendered_by"})
+#: Made of what stands beside it, or of when that was written.
+_DERIVED = frozenset({"body_html", "rendered_by", "cited_at"})
 
 State = dict[str, Any]
 

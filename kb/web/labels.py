@@ -307,6 +307,25 @@ LABELS: dict[str, dict[str, str]] = {
         "handled-leaks": _("Handle everything that the scanner found."),
         "consents": _("Record the consent of every member that is named."),
     },
+    "amendment-verb": {
+        "changed": _("Amended"),
+        "added": _("Added"),
+        "repealed": _("Repealed"),
+        "renumbered": _("Renumbered"),
+        "enters-into-force": _("Day of entry into force"),
+        "reprinted": _("Reprinted"),
+    },
+    "finding-kind": {
+        "amended": _("Amended"),
+        "repealed": _("Repealed"),
+        "expires": _("Ends by its own terms"),
+        "resolution": _("May be resolved"),
+    },
+    "finding-verdict": {
+        "still-holds": _("The barrier still holds as it is described"),
+        "barrier-changed": _("The barrier has been changed to fit"),
+        "resolved": _("The barrier is resolved, or partly so"),
+    },
     "record-kind-plural": {
         "barrier": _("Barriers"),
         "act": _("Acts"),

@@ -120,8 +120,9 @@ def _is_shared(imported: str) -> bool:
 def _may_import_sibling(importer: str, imported: str) -> bool:
     floor = floor_of(importer)
     if floor == "ground":
-        # Settings are refused with the same errors as everything else that is wrong.
-        return (importer, imported) == ("kb.config", "kb.errors")
+        # Settings are refused with the same errors as everything else that is wrong; the lists
+        # of words stand in several files under one name.
+        return (importer, imported) == ("kb.config", "kb.errors") or importer == "kb.words"
     if floor == "operations":
         return AREAS.index(area_of(imported)) <= AREAS.index(area_of(importer))
     if floor in ("forms", "views"):

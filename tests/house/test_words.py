@@ -50,6 +50,9 @@ LISTS = {
     "verdict": words.Verdict,
     "language": words.Language,
     "record-kind": words.RecordKind,
+    "amendment-verb": words.AmendmentVerb,
+    "finding-kind": words.FindingKind,
+    "finding-verdict": words.FindingVerdict,
     "record-kind-plural": words.RecordKind,
 }
 #: Labels of names that are no closed lists: the ways of the transition tables, and their needs.
@@ -63,6 +66,7 @@ NOT_SHOWN = {
     words.Visibility,
     words.Purpose,
     words.IndexVerb,
+    words.PartKind,
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 
