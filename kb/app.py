@@ -15,6 +15,7 @@ from kb.barriers import bulk_views as barriers_bulk
 from kb.barriers import check_views as barriers_check
 from kb.barriers import edit_views as barriers_edit
 from kb.barriers import import_views as barriers_import
+from kb.barriers import redline_views as barriers_redline
 from kb.barriers import sheet_views as barriers_sheet
 from kb.barriers import similar_views as barriers_similar
 from kb.barriers import views as barriers
@@ -50,6 +51,7 @@ from kb.work import leaving_views as work_leaving
 from kb.work import search_views as work_search
 from kb.work import views as work
 from kb.work import vocabulary_views as work_vocabulary
+from kb.work import watch_views as work_watch
 
 CONTENT = PROJECT_FOLDER / "content"
 
@@ -66,6 +68,7 @@ PAGES = (
     barriers_check,
     barriers_edit,
     barriers_import,
+    barriers_redline,
     barriers_sheet,
     barriers_similar,
     barriers,
@@ -92,6 +95,7 @@ PAGES = (
     work_search,
     work,
     work_vocabulary,
+    work_watch,
 )
 AREAS = list(dict.fromkeys(module.area for module in PAGES))
 

@@ -58,7 +58,7 @@ def preview() -> ResponseReturnValue:
     """The text of one field as it will be read."""
     text = request.form.get(request.form.get("field", ""), "")
     try:
-        shown, sentence = render(text), ""
+        shown, sentence = render(text, get_linker(g.session, current_language())), ""
     except Invalid as error:
         shown, sentence = "", sentence_of(error)
     return render_template("barriers/edit/preview.html", shown=shown, sentence=sentence)

@@ -116,6 +116,11 @@ def label(key: str, act_name: str = "") -> Pair:
     return write_label(_taken_apart(key), act_name)
 
 
+def fragment_label(fragment: str) -> Pair:
+    """Write the part of a statute ``K6P37`` as lawyers cite it, without its act."""
+    return write_label(Label(prefix="sfs", number="", fragment=fragment), "")
+
+
 def official_url(key: str) -> str | None:
     """Link to the official place of *key*; None where no certain address follows from the key."""
     return official_url_of(_taken_apart(key))
@@ -147,3 +152,9 @@ def _taken_apart(key: str) -> Label:
     whole, _, fragment = key.partition("#")
     prefix, _, number = whole.partition("/")
     return Label(prefix=prefix, number=number, fragment=fragment)
+
+
+def outside_links(key: str) -> list[tuple[str, str]]:
+    """Permanent addresses of the source elsewhere."""
+    url = official_url(key)
+    return [("rkrattsbaser.gov.se", url)] if url else []

@@ -7,13 +7,16 @@ import click
 from kb.cli.audit import audit
 from kb.cli.bench import bench
 from kb.cli.check import check
+from kb.cli.cite import cite_
 from kb.cli.content import content
 from kb.cli.db import db
 from kb.cli.import_ import import_
+from kb.cli.import_law import statutes
 from kb.cli.index import index
 from kb.cli.search import search
 from kb.cli.serve import serve
 from kb.cli.user import user
+from kb.cli.watch import watch
 from kb.cli.worker import worker
 from kb.errors import Invalid, KbError
 from kb.readers.catalogue import BrokenContentError
@@ -24,7 +27,12 @@ def kb() -> None:
     """Hinderbanken: legal barriers to digital welfare, and the advocacy that removes them."""
 
 
-for command in (serve, worker, check, user, audit, db, content, import_, search, index, bench):
+_COMMANDS = (
+    *(serve, worker, check, user, audit, db, content, import_),
+    *(watch, cite_, search, index, bench),
+)
+import_.add_command(statutes)
+for command in _COMMANDS:
     kb.add_command(command)
 
 

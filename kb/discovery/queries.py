@@ -139,11 +139,11 @@ def count_values(
 
 
 def list_backlinks(
-    session: Session, marks: Sequence[tuple[str, str]], *, apart_from: int
+    session: Session, marks: Sequence[tuple[str, str]], *, apart_from: int | None
 ) -> list[Backlinks]:
     """Published records that bear any of *marks*, by kind, what moved last first, in one statement.
 
-    *apart_from* is the id of the record whose page it is.
+    *apart_from* is the id of the record whose page it is; None for a page of no record.
     """
     bearing = select(PublicMark.record_id).where(
         or_(*(_is_mark(scheme, value) for scheme, value in marks))

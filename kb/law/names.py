@@ -6,6 +6,9 @@ from datetime import date
 
 from kb.words import NameKind
 
+#: What batches of statutes are called among all that has been imported.
+STATUTES = "statutes"
+
 
 @dataclass(frozen=True)
 class Name:

@@ -113,6 +113,8 @@ class EarlierWording(Base):
     amended_by: Mapped[str] = mapped_column(String(NUMBER_LENGTH), default="")
     #: State of the newest source that still said so; it may have changed on any later day.
     until_on: Mapped[str] = mapped_column(PARTIAL_DATE)
+    #: When we found that it says something else now.
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
 class Amendment(Base):

@@ -119,7 +119,7 @@ def _write(record: Record, draft: PublicTextDraft) -> None:
     record.confidence = draft.confidence
     record.checked_on = draft.checked_on
     shown = {text.field for text in draft.texts}
-    written = [text_row(text) for text in draft.texts if text.body_md.strip()]
+    written = [text_row(session, text) for text in draft.texts if text.body_md.strip()]
     kept = [text for text in record.texts if text.field not in shown]
     merge_rows(record.texts, [*kept, *written], "field", "language")
     if isinstance(record, Barrier) and draft.barrier is not None:

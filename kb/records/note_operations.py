@@ -37,7 +37,7 @@ def write_note(session: Session, actor: Actor, record: Record, text: str) -> Not
         record_id=record.id,
         author_id=actor.user_id,
         body_md=body,
-        body_html=render(body),
+        body_html=render(body, get_linker(session, Language.SV)),
         rendered_by=RENDERER,
     )
     session.add(note)
@@ -61,7 +61,7 @@ def edit_note(session: Session, actor: Actor, record: Record, note: Note, text: 
     if body == before:
         return note
     note.body_md = body
-    note.body_html = render(body)
+    note.body_html = render(body, get_linker(session, Language.SV))
     note.rendered_by = RENDERER
     note.edited_at = now()
     changes = {"note": [note.id, note.id]}

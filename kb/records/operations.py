@@ -16,6 +16,7 @@ from kb.errors import Conflict
 from kb.history import Deed, Subject
 from kb.history import record as record_revision
 from kb.inbox.operations import tell_followers
+from kb.law.linking import get_linker
 from kb.models import Citation, OpenQuestion, Record, RecordText, Revision, Term
 from kb.readers.drafts import CitationDraft, RecordDraft, TermDraft, TextDraft
 from kb.records.queries import find_record, list_changed_terms, list_terms
@@ -59,7 +60,9 @@ def opened(
         record.certainty = draft.certainty
         record.confidence = draft.confidence
         record.checked_on = draft.checked_on
-        merge_rows(record.texts, [text_row(text) for text in draft.texts], "field", "language")
+        merge_rows(
+            record.texts, [text_row(session, text) for text in draft.texts], "field", "language"
+        )
         set_links(record, "terms", list_terms(session, draft.terms))
         merge_rows(record.citations, citation_rows(draft.citations), "position")
         merge_rows(record.questions, _questions(draft), "position")
@@ -188,13 +191,16 @@ def begin_record(session: Session, model: type[Model], code: str) -> Model:
     return record
 
 
-def text_row(text: TextDraft) -> RecordText:
-    """Make the row of a long text, rendered; raises Invalid for what cannot be rendered."""
+def text_row(session: Session, text: TextDraft) -> RecordText:
+    """Make the row of a long text, rendered, references linked as names mean law today.
+
+    Raises Invalid for what cannot be rendered.
+    """
     return RecordText(
         field=text.field,
         language=text.language,
         body_md=text.body_md,
-        body_html=render(text.body_md),
+        body_html=render(text.body_md, get_linker(session, text.language)),
         rendered_by=RENDERER,
     )
 

@@ -25,7 +25,7 @@ def set_inside_text(record: Record, field: TextField, body_md: str) -> None:
     if old is not None and old.body_md == body_md:
         return
     try:
-        new = text_row(TextDraft(field=field, language=INSIDE, body_md=body_md))
+        new = text_row(session, TextDraft(field=field, language=INSIDE, body_md=body_md))
     except Invalid as error:
         raise Invalid(field.value, error.sentence, **error.values) from None
     if old is None:

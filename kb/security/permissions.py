@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RECORD_WITHDRAW = "record-withdraw"
     BULK_EDIT = "bulk-edit"
     SHEET_IMPORT = "sheet-import"
+    SOURCE_IMPORT = "source-import"
     VOCABULARY_EDIT = "vocabulary-edit"
     USER_MANAGE = "user-manage"
     AUDIT_READ = "audit-read"
@@ -76,6 +77,7 @@ _SENTENCES = {
     Permission.RECORD_WITHDRAW: "Take a published record out of public view.",
     Permission.BULK_EDIT: "Change many barriers at once.",
     Permission.SHEET_IMPORT: "Take barriers in from a spreadsheet.",
+    Permission.SOURCE_IMPORT: "Take in law and documents from outside, and watch what has moved.",
     Permission.VOCABULARY_EDIT: "Change the vocabularies and the synonyms.",
     Permission.USER_MANAGE: "Invite people, change their roles and close their accounts.",
     Permission.AUDIT_READ: "Read the log of everything that was done.",
@@ -186,6 +188,7 @@ OF_A_ROLE: dict[Role, frozenset[Grant]] = {
         Permission.BARRIER_DROP,
         Permission.PRIORITY_SET,
         Permission.SHEET_IMPORT,
+        Permission.SOURCE_IMPORT,
         Permission.VOCABULARY_EDIT,
         Permission.USER_MANAGE,
         Permission.AUDIT_READ,

@@ -10,9 +10,10 @@ import markdown
 import nh3
 
 from kb.errors import Invalid, sentence
+from kb.text.linking import Linker, LinkReferences
 
 #: Stored beside what was rendered; raise it when the output changes.
-RENDERER = "markdown-1"
+RENDERER = "markdown-2"
 MAX_CHARACTERS = 200_000
 MAX_OPEN_BRACKETS = 200
 MAX_CELLS = 20_000
@@ -72,8 +73,11 @@ _ATTRIBUTES = {
 }
 
 
-def render(text: str) -> str:
-    """Turn Markdown into safe HTML; raises Invalid for text too long or too hostile to render."""
+def render(text: str, linker: Linker | None = None) -> str:
+    """Turn Markdown into safe HTML, the references that *linker* finds into links.
+
+    Raises Invalid for text too long or too hostile to render.
+    """
     if len(text) > MAX_CHARACTERS:
         raise Invalid("text", "The text is longer than %(limit)s characters.", limit=MAX_CHARACTERS)
     if any(_open_at_once(text, *pair) > MAX_OPEN_BRACKETS for pair in ("[]", "()", "<>")):
@@ -84,7 +88,8 @@ def render(text: str) -> str:
     if _cells(text) > MAX_CELLS:
         raise Invalid("text", "The tables hold more than %(limit)s cells.", limit=MAX_CELLS)
     try:
-        html = markdown.markdown(text, extensions=EXTENSIONS, output_format="html")
+        extensions = [*EXTENSIONS, *([LinkReferences(linker)] if linker else [])]
+        html = markdown.markdown(text, extensions=extensions, output_format="html")
     except RecursionError:
         raise Invalid("text", "The text is nested too deep.") from None
     return nh3.clean(

@@ -31,6 +31,7 @@ _LISTS = {
     "search": "discovery.search",
     "barriers": "barriers.index",
     "law": "law.index",
+    "statutes": "law.statutes",
     "cases": "cases.index",
     "matters": "matters.index",
     "actions": "advocacy.index",

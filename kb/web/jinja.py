@@ -11,12 +11,15 @@ from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from kb.citations.keys import fragment_label
+from kb.citations.keys import label as cited
 from kb.clock import today
 from kb.web import addresses
 from kb.web.dates import date_in_words, moment_in_words
 from kb.web.i18n import current_language, gettext, ngettext, other_language
 from kb.web.labels import label
 from kb.web.services import services
+from kb.words import Language, Pair
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 
@@ -40,6 +43,10 @@ def install(app: Flask) -> None:
         label=label,
         html=html,
         number=number,
+        in_language=in_language,
+        key_label=key_label,
+        part_label=part_label,
+        section_label=section_label,
     )
     environment.globals.update(
         path=addresses.path,
@@ -70,6 +77,27 @@ def html(stored: str) -> Markup:
 def number(value: int) -> str:
     """Write a number with the spaces or commas of the reader's language."""
     return format_decimal(value, locale=current_language().value)
+
+
+def key_label(key: str) -> str:
+    """How the legal source *key* is cited, in the reader's language."""
+    return in_language(cited(key))
+
+
+def part_label(fragment: str) -> str:
+    """How a part of an act is cited without the act: ``6 kap. 37 §``."""
+    return in_language(fragment_label(fragment))
+
+
+def section_label(fragment: str) -> str:
+    """How a section is cited without its chapter: ``37 §``; of a chapter, the chapter."""
+    _chapter, sign, section = fragment.partition("P")
+    return part_label(f"{sign}{section}" if sign else fragment)
+
+
+def in_language(pair: Pair) -> str:
+    """Pick the text of *pair* in the reader's language."""
+    return pair.sv if current_language() is Language.SV else pair.en
 
 
 def static_url(name: str) -> str:

@@ -50,7 +50,7 @@ def show(template: str, detail: Detail, **more: Any) -> str:
         record=record,
         version=shown_version(detail.published, detail.versions),
         links=detail.links,
-        backlinks=[_shown(group, marks_to(kind, record)) for group in detail.backlinks],
+        backlinks=shown_backlinks(detail.backlinks, marks_to(kind, record)),
         **more,
     )
 
@@ -75,6 +75,13 @@ def shown_version(published: Published, versions: Sequence[VersionLine]) -> Show
         url=f"{site_url()}{record_path}/versions/{published.number}",
         record_url=record_path,
     )
+
+
+def shown_backlinks(
+    groups: Sequence[Backlinks], marks: Sequence[tuple[str, str]]
+) -> list[ShownBacklinks]:
+    """Add to each of *groups*, which bear any of *marks*, the way to the whole list."""
+    return [_shown(group, marks) for group in groups]
 
 
 def _shown(group: Backlinks, marks: Sequence[tuple[str, str]]) -> ShownBacklinks:

@@ -17,6 +17,7 @@ from kb.clock import SWEDEN, now, today
 from kb.models import (
     Action,
     Barrier,
+    LawFinding,
     Matter,
     MatterEvent,
     Publication,
@@ -32,6 +33,7 @@ from kb.security.rules import can
 from kb.security.transitions import ENDED
 from kb.words import (
     ActionState,
+    FindingKind,
     PublicationState,
     RecordKind,
     ResponseState,
@@ -67,6 +69,8 @@ class TaskKind(StrEnum):
     STALE = "stale"
     ANSWER_CONSULTATION = "answer-consultation"
     FINISH_ACTION = "finish-action"
+    LAW_MOVED = "law-moved"
+    CONFIRM_RESOLUTION = "confirm-resolution"
     TAKE_ON = "take-on"
 
 
@@ -241,6 +245,24 @@ def _actions(session: Session, actor: Actor) -> Iterator[Task]:
     return (_task(TaskKind.FINISH_ACTION, row, due_on=_day(row.ended_on)) for row in rows)
 
 
+def _findings(session: Session, actor: Actor) -> Iterator[Task]:
+    """Law that has moved under barriers: for those who judge it, and for whoever owns them."""
+    wanted: list[ColumnElement[bool]] = [LawFinding.handled_at.is_(None)]
+    if not can(actor, Permission.BARRIER_JUDGE):
+        wanted.append(Barrier.owner_id == actor.user_id)
+    rows = session.execute(
+        _barriers(LawFinding.found_at, LawFinding.kind.label("finding"), LawFinding.happens_on)
+        .join(LawFinding, LawFinding.barrier_id == Barrier.id)
+        .where(*wanted)
+        .order_by(LawFinding.found_at, LawFinding.id)
+        .limit(MOST)
+    )
+    for row in rows:
+        is_resolution = row.finding is FindingKind.RESOLUTION
+        kind = TaskKind.CONFIRM_RESOLUTION if is_resolution else TaskKind.LAW_MOVED
+        yield _task(kind, row, days=REVIEW_DAYS)
+
+
 _PARTS = (
     _questions,
     _drafts,
@@ -250,6 +272,7 @@ _PARTS = (
     _changed_since,
     _consultations,
     _actions,
+    _findings,
 )
 
 

@@ -49,6 +49,14 @@ WORDS: dict[TaskKind, tuple[str, str]] = {
         _("You own our answer, and it is not sent."),
     ),
     TaskKind.FINISH_ACTION: (_("Carry it out"), _("You own the action, and it is not done.")),
+    TaskKind.LAW_MOVED: (
+        _("Look at how the law has moved"),
+        _("A provision that it cites has been amended or repealed, or its act ends."),
+    ),
+    TaskKind.CONFIRM_RESOLUTION: (
+        _("See whether it is resolved"),
+        _("A matter that was to ease it has come into force."),
+    ),
     TaskKind.TAKE_ON: (_("Take it on"), _("Nobody owns it.")),
 }
 
@@ -62,6 +70,8 @@ PLACES: dict[TaskKind, str] = {
     TaskKind.FINISH_TEXT: "publication",
     TaskKind.PUBLISH: "publication",
     TaskKind.PUBLISH_AGAIN: "publication",
+    TaskKind.LAW_MOVED: "findings",
+    TaskKind.CONFIRM_RESOLUTION: "findings",
 }
 
 

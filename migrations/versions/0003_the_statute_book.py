@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("amended_by", sa.String(length=30), nullable=False),
         sa.Column("until_on", sa.String(length=10), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["statute_id"], ["statutes.id"], name=op.f("fk_earlier_wordings_statute_id")
         ),

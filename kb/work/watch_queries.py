@@ -1,0 +1,280 @@
+"""What has moved in the law under live barriers, and what waits to be looked at.
+
+A citation knows the law of the day that it names; where it names none, of the day on which it was
+made, and then also nothing that the statute book told us only later.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from kb.citations.keys import act_of, fragment_of
+from kb.clock import SWEDEN, today
+from kb.errors import NotFound
+from kb.models import (
+    AmendedProvision,
+    Amendment,
+    Barrier,
+    Citation,
+    EarlierWording,
+    LawFinding,
+    Matter,
+    MatterEffect,
+    MatterEvent,
+    Statute,
+    StatutePart,
+)
+from kb.security.transitions import ENDED
+from kb.words import (
+    AmendmentVerb,
+    CitationRole,
+    Effect,
+    FindingKind,
+    Stage,
+    State,
+)
+
+#: Effects of a matter that, once in force, may resolve a barrier.
+_EASING = (Effect.REMOVED, Effect.WOULD_REMOVE, Effect.PARTLY)
+#: What an amendment does without changing what the law says.
+_IDLE = (AmendmentVerb.REPRINTED,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Something that has moved under one barrier; several provisions of one cause are one."""
+
+    barrier_id: int
+    kind: FindingKind
+    cause: str
+    keys: tuple[str, ...]
+    happens_on: str | None
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """A provision or an act that a live barrier cites, and what the citation could know."""
+
+    barrier_id: int
+    key: str
+    #: The day whose law is meant; None where nobody has said.
+    known_on: str | None
+    cited_at: datetime
+
+    @property
+    def section(self) -> str:
+        """The chapter or section that it lies in; empty when the whole act is cited."""
+        return fragment_of(self.key).partition("S")[0].partition("N")[0]
+
+    def is_touched_by(self, fragment: str) -> bool:
+        """Whether a change of *fragment* is a change of what is cited."""
+        if not fragment:
+            return False
+        chapter, sign, _ = self.section.partition("P")
+        inside = not sign and fragment.startswith(f"{self.section}P") and bool(self.section)
+        return fragment == self.section or (bool(sign) and fragment == chapter != "") or inside
+
+    def is_news(self, happens_on: str | None, seen_at: datetime, act_seen_at: datetime) -> bool:
+        """Whether the citation could not know what happens then, and what we saw then."""
+        if self.known_on is not None:
+            return happens_on is not None and happens_on[: len(self.known_on)] > self.known_on
+        made_on = self.cited_at.astimezone(SWEDEN).date().isoformat()
+        if happens_on is not None and happens_on > made_on[: len(happens_on)]:
+            return True
+        # What the first import of an act held is its past, however late it came to us.
+        return seen_at > self.cited_at and seen_at > act_seen_at
+
+
+def find_movements(session: Session) -> list[Found]:
+    """Everything that has moved under live barriers, found before or not, in a few statements."""
+    cited = _list_cited(session)
+    acts = {act for one in cited if (act := act_of(one.key))}
+    gathered: dict[tuple[int, FindingKind, str], tuple[dict[str, None], str | None]] = {}
+    parts = (_amended(session, cited, acts), _reworded(session, cited, acts),
+             _expiring(session, cited, acts), _in_force(session))  # fmt: skip
+    for part in parts:
+        for found in part:
+            keys, happens_on = gathered.setdefault(
+                (found.barrier_id, found.kind, found.cause), ({}, found.happens_on)
+            )
+            keys.update(dict.fromkeys(found.keys))
+            if happens_on is None and found.happens_on is not None:
+                gathered[found.barrier_id, found.kind, found.cause] = (keys, found.happens_on)
+    return [
+        Found(barrier_id=barrier, kind=kind, cause=cause, keys=tuple(keys), happens_on=day)
+        for (barrier, kind, cause), (keys, day) in gathered.items()
+    ]
+
+
+def list_findings(session: Session, barrier: Barrier) -> Sequence[LawFinding]:
+    """Every finding of *barrier*, those that wait first, then the latest."""
+    return session.scalars(
+        select(LawFinding)
+        .where(LawFinding.barrier_id == barrier.id)
+        .order_by(LawFinding.handled_at.is_not(None), LawFinding.found_at.desc(), LawFinding.id)
+    ).all()
+
+
+def get_finding(session: Session, barrier: Barrier, finding_id: int) -> LawFinding:
+    """One finding of *barrier*; raises NotFound for one of another barrier."""
+    finding = session.get(LawFinding, finding_id, options=[joinedload(LawFinding.barrier)])
+    if finding is None or finding.barrier_id != barrier.id:
+        raise NotFound("There is no such finding.")
+    return finding
+
+
+def is_live() -> ColumnElement[bool]:
+    """Barriers under which the law is watched: neither ended nor resolved."""
+    return Barrier.work_state.not_in(list(ENDED)) & (Barrier.state != State.RESOLVED)
+
+
+def _list_cited(session: Session) -> list[_Cited]:
+    rows = session.execute(
+        select(Barrier.id, Barrier.checked_on, Citation.key, Citation.as_of, Citation.cited_at)
+        .join(Citation, Citation.record_id == Barrier.id)
+        .where(is_live(), Citation.role != CitationRole.PREPARATORY)
+        .where(Citation.key.startswith("sfs/"))
+        .order_by(Barrier.code, Citation.position)
+    )
+    return [_Cited(row.id, row.key, row.as_of or row.checked_on, row.cited_at) for row in rows]
+
+
+def _amended(session: Session, cited: Sequence[_Cited], acts: Iterable[str]) -> Iterator[Found]:
+    """Lines of the registers that touch what is cited."""
+    rows = session.execute(
+        select(
+            Statute.key,
+            Statute.first_seen_at.label("act_seen_at"),
+            Amendment.number,
+            Amendment.in_force_on,
+            Amendment.first_seen_at,
+            AmendedProvision.fragment,
+            AmendedProvision.verb,
+        )
+        .join(Amendment, Amendment.statute_id == Statute.id)
+        .join(AmendedProvision, AmendedProvision.amendment_id == Amendment.id)
+        .where(Statute.key.in_(acts), AmendedProvision.verb.not_in(_IDLE))
+        .order_by(Amendment.in_force_on, Amendment.position, AmendedProvision.position)
+    ).all()
+    for one, row in _pairs(cited, rows):
+        is_whole = not row.fragment and row.verb is AmendmentVerb.REPEALED
+        if not (is_whole or one.is_touched_by(row.fragment)):
+            continue
+        if one.is_news(row.in_force_on, row.first_seen_at, row.act_seen_at):
+            is_repeal = row.verb is AmendmentVerb.REPEALED
+            yield Found(
+                barrier_id=one.barrier_id,
+                kind=FindingKind.REPEALED if is_repeal else FindingKind.AMENDED,
+                cause=f"sfs/{row.number}",
+                keys=(one.key,),
+                happens_on=row.in_force_on,
+            )
+
+
+def _reworded(session: Session, cited: Sequence[_Cited], acts: Iterable[str]) -> Iterator[Found]:
+    """Sections whose words differ between two imports, also where no register tells of it."""
+    rows = session.execute(
+        select(
+            Statute.key,
+            Statute.first_seen_at.label("act_seen_at"),
+            EarlierWording.fragment,
+            EarlierWording.found_at,
+            StatutePart.id.label("part_id"),
+            StatutePart.amended_by,
+        )
+        .join(EarlierWording, EarlierWording.statute_id == Statute.id)
+        .outerjoin(
+            StatutePart,
+            (StatutePart.statute_id == Statute.id)
+            & (StatutePart.fragment == EarlierWording.fragment),
+        )
+        .where(Statute.key.in_(acts))
+        .order_by(EarlierWording.id, StatutePart.position)
+    ).all()
+    for one, row in _pairs(cited, rows):
+        if not one.is_touched_by(row.fragment):
+            continue
+        if one.is_news(None, row.found_at, row.act_seen_at):
+            yield Found(
+                barrier_id=one.barrier_id,
+                kind=FindingKind.AMENDED if row.part_id else FindingKind.REPEALED,
+                cause=f"sfs/{row.amended_by}" if row.amended_by else f"{row.key}#{row.fragment}",
+                keys=(one.key,),
+                happens_on=None,
+            )
+
+
+def _expiring(session: Session, cited: Sequence[_Cited], acts: Iterable[str]) -> Iterator[Found]:
+    """Acts that end by their own terms."""
+    rows = session.execute(
+        select(Statute.key, Statute.expires_on)
+        .where(Statute.key.in_(acts), Statute.expires_on.is_not(None))
+        .order_by(Statute.sort_key)
+    ).all()
+    for one, row in _pairs(cited, rows):
+        if one.known_on is None or row.expires_on > one.known_on:
+            yield Found(
+                barrier_id=one.barrier_id,
+                kind=FindingKind.EXPIRES,
+                cause=row.key,
+                keys=(one.key,),
+                happens_on=row.expires_on,
+            )
+
+
+def _in_force(session: Session) -> Iterator[Found]:
+    """Matters that were to ease a barrier and have come into force, as planned or as registered."""
+    day = today().isoformat()
+    rows = session.execute(
+        select(
+            MatterEffect.barrier_id,
+            MatterEffect.effect,
+            Barrier.state,
+            Matter.code,
+            MatterEvent.stage,
+            MatterEvent.date,
+            MatterEvent.document,
+            MatterEvent.is_planned,
+            Amendment.in_force_on,
+        )
+        .join(Barrier, Barrier.id == MatterEffect.barrier_id)
+        .join(Matter, Matter.id == MatterEffect.matter_id)
+        .join(MatterEvent, MatterEvent.matter_id == Matter.id)
+        .outerjoin(Amendment, MatterEvent.document == "sfs/" + Amendment.number)
+        .where(is_live(), MatterEffect.effect.in_(_EASING))
+        .where(or_(MatterEvent.stage == Stage.IN_FORCE, Amendment.id.is_not(None)))
+        .order_by(MatterEffect.barrier_id, MatterEvent.position)
+    )
+    for row in rows:
+        if row.effect is Effect.PARTLY and row.state is State.PARTLY_RESOLVED:
+            continue
+        is_step = row.stage is Stage.IN_FORCE and row.date is not None
+        comes_on = row.date if is_step else row.in_force_on
+        if comes_on is not None and comes_on <= day and not (is_step and row.is_planned):
+            yield Found(
+                barrier_id=row.barrier_id,
+                kind=FindingKind.RESOLUTION,
+                cause=row.code,
+                keys=(),
+                happens_on=comes_on,
+            )
+
+
+def _pairs(cited: Sequence[_Cited], rows: Sequence[Any]) -> Iterator[tuple[_Cited, Any]]:
+    """Every citation with every row of its act."""
+    of_act: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        of_act[row.key].append(row)
+    for one in cited:
+        for row in of_act[act_of(one.key) or ""]:
+            yield one, row
+
+
+def day_of(text: str | None) -> date | None:
+    """A whole day from as much of a date as is known; None for less than a day."""
+    return date.fromisoformat(text) if text and len(text) == len("2026-01-31") else None
