@@ -105,8 +105,8 @@ def _report(section: ReportDraft, barrier: Barrier, session: Session, actor: Act
     barrier.workaround_risk = section.workaround_risk
     chosen = {"kind": ("kinds", section.kinds), "sector": ("sectors", section.sectors)}
     set_links(barrier, "terms", choose_terms(session, barrier.terms, chosen))
-    set_inside_text(barrier, TextField.INTERNAL, section.internal)
-    set_inside_text(barrier, TextField.WORKAROUND, section.workaround)
+    set_inside_text(session, barrier, TextField.INTERNAL, section.internal)
+    set_inside_text(session, barrier, TextField.WORKAROUND, section.workaround)
 
 
 @_set.register

@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 from kb.barriers.area_views import area
 from kb.barriers.similar_queries import SimilarBarrier, list_by_code, list_resting_on
 from kb.errors import Invalid
+from kb.law.linking import get_linker
 from kb.law.reading_queries import KnownLaw, Reading, get_known_law
 from kb.search.engine import BrokenIndexError, Query
 from kb.security.permissions import Permission
 from kb.text.markdown import render
 from kb.web.errors import sentence_of
+from kb.web.i18n import current_language
 from kb.web.services import services
 from kb.words import RecordKind
 

@@ -78,7 +78,7 @@ def _set(session: Session, case: Case, draft: CaseAccountDraft) -> None:
     case.certainty = draft.certainty
     chosen = {"case-kind": ("kinds", draft.kinds)}
     set_links(case, "terms", choose_terms(session, case.terms, chosen))
-    set_inside_text(case, TextField.INTERNAL, draft.internal)
+    set_inside_text(session, case, TextField.INTERNAL, draft.internal)
     merge_rows(case.barriers, _ties(session, draft), "barrier")
 
 

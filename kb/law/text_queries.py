@@ -56,8 +56,8 @@ def map_texts(session: Session, keys: Iterable[str]) -> dict[str, Text]:
     own = select(Provision.code, Provision.wording, Provision.wording_on).where(
         Provision.code.in_(lacking), Provision.wording.is_not(None)
     )
-    for code, words, known_on in session.execute(own):
-        texts[code] = Text(words=words, known_on=known_on)
+    for row in session.execute(own):
+        texts[row.code] = Text(words=row.wording or "", known_on=row.wording_on)
     return texts
 
 

@@ -71,7 +71,7 @@ def write_public_text(
     if publication.state is PublicationState.NOT_PUBLISHABLE:
         raise Conflict("It is kept inside. Decide first that it may be published.")
     with changing(session, actor, record) as change:
-        _write(record, draft)
+        _write(session, record, draft)
     if change.revision is None:
         return publication
     publication.author_id = actor.user_id
@@ -113,7 +113,7 @@ def _check_state(barrier: Barrier, words: BarrierWords) -> None:
         )
 
 
-def _write(record: Record, draft: PublicTextDraft) -> None:
+def _write(session: Session, record: Record, draft: PublicTextDraft) -> None:
     set_pair(record, "title", draft.title)
     set_pair(record, "summary", draft.summary)
     record.confidence = draft.confidence

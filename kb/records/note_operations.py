@@ -10,6 +10,7 @@ from kb.errors import Forbidden, Invalid
 from kb.history import Deed
 from kb.history import record as record_revision
 from kb.inbox.operations import tell, tell_followers
+from kb.law.linking import get_linker
 from kb.models import Note, Record, Revision
 from kb.records.note_queries import map_mentioned
 from kb.search.outbox import enqueue
@@ -17,7 +18,7 @@ from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
 from kb.text.markdown import RENDERER, render
-from kb.words import IndexVerb, News
+from kb.words import IndexVerb, Language, News
 
 #: Longest note, in characters.
 MOST_CHARACTERS = 20_000

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy.orm import Session
+
 from kb.errors import Invalid
 from kb.models import OpenQuestion, Record, RecordText
 from kb.readers.drafts import TextDraft
@@ -12,7 +14,7 @@ from kb.words import Language, Pair, TextField
 INSIDE = Language.SV
 
 
-def set_inside_text(record: Record, field: TextField, body_md: str) -> None:
+def set_inside_text(session: Session, record: Record, field: TextField, body_md: str) -> None:
     """Set a long text that stays inside, rendered; an empty one is taken away.
 
     Raises Invalid with the name of *field* for what cannot be rendered.

@@ -102,7 +102,7 @@ def _put(run: _Run, references: Sequence[Reference]) -> None:
     links, place = [], 0
     before = run.text[: references[0].start - run.start]
     for number, reference in enumerate(references):
-        link = Element("a", {"class": "ref", "href": reference.url, "title": reference.title})
+        link = Element("a", {"href": reference.url, "title": reference.title})
         place = reference.end - run.start
         link.text = run.text[reference.start - run.start : place]
         following = (

@@ -8,6 +8,7 @@ import re
 
 import markdown
 import nh3
+from markdown.extensions import Extension
 
 from kb.errors import Invalid, sentence
 from kb.text.linking import Linker, LinkReferences
@@ -88,7 +89,10 @@ def render(text: str, linker: Linker | None = None) -> str:
     if _cells(text) > MAX_CELLS:
         raise Invalid("text", "The tables hold more than %(limit)s cells.", limit=MAX_CELLS)
     try:
-        extensions = [*EXTENSIONS, *([LinkReferences(linker)] if linker else [])]
+        extensions: list[str | Extension] = [
+            *EXTENSIONS,
+            *([LinkReferences(linker)] if linker else []),
+        ]
         html = markdown.markdown(text, extensions=extensions, output_format="html")
     except RecursionError:
         raise Invalid("text", "The text is nested too deep.") from None

@@ -1,4 +1,4 @@
-"""Running text cut into sentences, without being misled by the full stops of legal abbreviations."""
+"""Running text cut into sentences; full stops of legal abbreviations end none."""
 
 import re
 
