@@ -23,7 +23,7 @@ _SESSION = r"\d{4}/\d{2}(?:\d{2})?"
 
 #: What stands after the prefix. Years before the sessions of Riksdagen have no stroke: 1973:33.
 _SHAPES: dict[str, tuple[str, str]] = {
-    "sfs": ("act", r"\d{4}:\d{1,4}"),
+    "sfs": ("act", r"\d{4}:(?:bih)?\d{1,4}(?:s\d{1,4})?"),
     "celex": ("act", r"[1-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d{2}\))?"),
     "prop": ("prop", rf"(?:{_SESSION}|\d{{4}}):\d{{1,4}}"),
     "sou": ("sou", r"\d{4}:\d{1,3}"),

@@ -9,7 +9,7 @@ import click
 from kb.cli.setup import answer, open_ready_setup
 from kb.clock import is_partial_date, today
 from kb.db.session import session_scope
-from kb.law.statute_operations import import_statutes
+from kb.law.statute_operations import StatuteSource, import_statutes
 from kb.readers.statute_archives import count_statutes, read_statutes, state_of
 from kb.security.actor import SYSTEM
 from kb.work.watch_operations import watch_law
@@ -30,15 +30,9 @@ def statutes(path: Path, as_of: str | None, as_json: bool) -> None:
     if not is_partial_date(state_on) or len(state_on) != len("2025-09-01"):
         raise click.UsageError(f"{state_on} is no day; write it as 2025-09-01.")
     setup = open_ready_setup()
+    source = StatuteSource(file_name=path.name, state_on=state_on, rows=read_statutes(path))
     with _progress(count_statutes(path)) as bar:
-        batch = import_statutes(
-            setup.database.writing,
-            SYSTEM,
-            read_statutes(path),
-            file_name=path.name,
-            state_on=state_on,
-            progress=bar.update,
-        )
+        batch = import_statutes(setup.database.writing, SYSTEM, source, progress=bar.update)
     with session_scope(setup.database.writing) as session:
         findings = watch_law(session, SYSTEM)
     report = {**batch.report, "findings": len(findings)}

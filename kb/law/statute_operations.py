@@ -6,7 +6,7 @@ import that is stopped leaves whole acts behind, and the same file again goes on
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from kb.history import Deed, Subject
 from kb.history import record as record_revision
 from kb.law.names import STATUTES
 from kb.law.statute_row_operations import (
-    ImportCounts,
+    Intake,
     add_register,
     fill_statute,
     new_statute,
@@ -32,21 +32,30 @@ from kb.security.permissions import Permission
 from kb.security.rules import demand
 
 ACTS_AT_ONCE = 100
+#: The longest code that the history keeps.
+_MAX_CODE = 80
 
 #: What a source gives: an act, or a file that could not be read.
 Row = StatuteFile | FailedFile
 
 
+@dataclass(frozen=True, kw_only=True)
+class StatuteSource:
+    """Where statutes come from: the name of the file, and the day whose law it holds."""
+
+    file_name: str
+    state_on: str
+    rows: Iterable[Row]
+
+
 def import_statutes(
     sessions: sessionmaker[Session],
     actor: Actor,
-    rows: Iterable[Row],
+    source: StatuteSource,
     *,
-    file_name: str,
-    state_on: str,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> ImportBatch:
-    """Take *rows* in, as the state of the statute book on the day *state_on*; gives the batch.
+    """Take everything in that *source* gives, and return the batch.
 
     *sessions* must write; *progress* is told how many files have been looked at. The batch's report
     holds the counts, the files that failed with their reasons, and what of the notes was not
@@ -54,94 +63,92 @@ def import_statutes(
     """
     demand(actor, Permission.SOURCE_IMPORT)
     with session_scope(sessions) as session:
-        batch = begin_import(session, actor, file_name)
-        batch_id = batch.id
-    counts = ImportCounts()
-    waiting = iter(rows)
+        intake = begin_import(session, actor, source)
+    waiting = iter(source.rows)
     while hundred := list(islice(waiting, ACTS_AT_ONCE)):
         with session_scope(sessions) as session:
-            take_in(session, actor, hundred, counts, batch_id=batch_id, state_on=state_on)
+            take_in(session, actor, hundred, intake)
         progress(len(hundred))
     with session_scope(sessions) as session:
-        return end_import(session, actor, batch_id, counts, state_on=state_on)
+        return end_import(session, actor, intake)
 
 
-def begin_import(session: Session, actor: Actor, file_name: str) -> ImportBatch:
+def begin_import(session: Session, actor: Actor, source: StatuteSource) -> Intake:
     """Begin a batch of statutes."""
     demand(actor, Permission.SOURCE_IMPORT)
-    batch = ImportBatch(source=STATUTES, file_name=file_name, started_by_id=actor.user_id)
+    batch = ImportBatch(
+        source=STATUTES, file_name=source.file_name, started_by_id=actor.user_id, report={}
+    )
     session.add(batch)
     session.flush()
-    return batch
+    return Intake(batch_id=batch.id, state_on=source.state_on, moment=now())
 
 
-def end_import(
-    session: Session, actor: Actor, batch_id: int, counts: ImportCounts, *, state_on: str
-) -> ImportBatch:
+def end_import(session: Session, actor: Actor, intake: Intake) -> ImportBatch:
     """Close the batch with its report, and tell the history of it."""
     demand(actor, Permission.SOURCE_IMPORT)
-    batch = session.get_one(ImportBatch, batch_id)
-    batch.report = {"state_on": state_on, **counts.as_data()}
+    batch = session.get_one(ImportBatch, intake.batch_id)
+    batch.report = {"state_on": intake.state_on, **intake.counts.as_data()}
     batch.finished_at = now()
-    told = {name: [None, number] for name, number in counts.numbers.items() if number}
-    deed = Deed("imported", batch_id=batch_id)
-    record_revision(session, actor, deed, Subject("statutes", batch.file_name[:80]), told)
+    told = {name: [None, number] for name, number in intake.counts.numbers.items() if number}
+    deed = Deed("imported", batch_id=batch.id)
+    record_revision(session, actor, deed, Subject("statutes", batch.file_name[:_MAX_CODE]), told)
     return batch
 
 
-def take_in(
-    session: Session,
-    actor: Actor,
-    rows: Iterable[Row],
-    counts: ImportCounts,
-    *,
-    batch_id: int,
-    state_on: str,
-) -> None:
-    """Take in some acts; *counts* is told of each. A file that failed is counted and passed over.
+def take_in(session: Session, actor: Actor, rows: Iterable[Row], intake: Intake) -> None:
+    """Take in some acts; a file that failed is counted and passed over.
 
     An older state than one already taken in fills what is lacking and overwrites nothing.
     """
     demand(actor, Permission.SOURCE_IMPORT)
-    files = {file.key: file for file in _readable(rows, counts)}
+    files = {file.key: file for file in _readable(rows, intake)}
     known = {
         statute.key: statute
         for statute in session.scalars(select(Statute).where(Statute.key.in_(files)))
     }
-    moment = now()
     for file in files.values():
         statute = known.get(file.key)
         if statute is None:
-            statute = new_statute(file, state_on=state_on, batch_id=batch_id, moment=moment)
+            statute = new_statute(file, intake)
             session.add(statute)
             session.flush()
-            counts.add("new")
-        elif statute.digest == file.digest:
-            _see_again(statute, file, state_on)
-            counts.add("unchanged")
-            continue
-        elif not _revise(session, statute, file, state_on=state_on, batch_id=batch_id):
-            counts.add("unchanged")
+            intake.counts.add("new")
+        elif not _revise(statute, file, intake):
+            intake.counts.add("unchanged")
             continue
         else:
-            counts.add("changed")
-        _take_parts(session, statute, file, counts, state_on=state_on, moment=moment)
+            intake.counts.add("changed")
+        _take_parts(session, statute, file, intake)
     session.flush()
 
 
-def _readable(rows: Iterable[Row], counts: ImportCounts) -> Iterator[StatuteFile]:
+def _readable(rows: Iterable[Row], intake: Intake) -> Iterator[StatuteFile]:
     for row in rows:
-        counts.add("files")
+        intake.counts.add("files")
         if isinstance(row, FailedFile):
-            counts.fail(row.path, row.reason)
+            intake.counts.fail(row.path, row.reason)
         else:
             yield row
 
 
+def _revise(statute: Statute, file: StatuteFile, intake: Intake) -> bool:
+    """Bring the head of *statute* up to *file*; False when the file has nothing to add."""
+    if intake.state_on < statute.seen_on:
+        lacks = (file.parts and not statute.has_text) or (file.register and not statute.register_on)
+        return bool(lacks)
+    if statute.digest == file.digest:
+        _see_again(statute, file, intake.state_on)
+        return False
+    fill_statute(statute, file)
+    statute.seen_on = intake.state_on
+    statute.digest = file.digest
+    statute.import_batch_id = intake.batch_id
+    return True
+
+
 def _see_again(statute: Statute, file: StatuteFile, state_on: str) -> None:
-    """Note that a newer source still says the same; nothing changes for the same or an older."""
-    if state_on <= statute.seen_on:
-        return
+    """Note that a newer source still says the same; nothing changes for the same one again."""
     statute.seen_on = state_on
     if file.parts:
         statute.text_on = state_on
@@ -149,32 +156,10 @@ def _see_again(statute: Statute, file: StatuteFile, state_on: str) -> None:
         statute.register_on = state_on
 
 
-def _revise(
-    session: Session, statute: Statute, file: StatuteFile, *, state_on: str, batch_id: int
-) -> bool:
-    """Bring the head of *statute* up to *file*; False when an older *file* has nothing to add."""
-    if state_on < statute.seen_on:
-        lacks = (file.parts and not statute.has_text) or (file.register and not statute.register_on)
-        return bool(lacks)
-    fill_statute(statute, file)
-    statute.seen_on = state_on
-    statute.digest = file.digest
-    statute.import_batch_id = batch_id
-    return True
-
-
-def _take_parts(
-    session: Session,
-    statute: Statute,
-    file: StatuteFile,
-    counts: ImportCounts,
-    *,
-    state_on: str,
-    moment: datetime,
-) -> None:
+def _take_parts(session: Session, statute: Statute, file: StatuteFile, intake: Intake) -> None:
     """Take in text and register, each where it is newer than what is known, or the first."""
-    if file.parts and (statute.text_on is None or state_on >= statute.text_on):
-        put_text(session, statute, file, counts, state_on=state_on)
+    if file.parts and (statute.text_on is None or intake.state_on >= statute.text_on):
+        put_text(session, statute, file, intake)
     if file.register:
-        add_register(session, statute, file, counts, moment=moment)
-        statute.register_on = max(state_on, statute.register_on or "")
+        add_register(session, statute, file, intake)
+        statute.register_on = max(intake.state_on, statute.register_on or "")

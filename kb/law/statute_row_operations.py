@@ -63,16 +63,26 @@ class ImportCounts:
         }
 
 
-def new_statute(file: StatuteFile, *, state_on: str, batch_id: int, moment: datetime) -> Statute:
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """One import: its batch, the day whose law it holds, when it began, and what it has come to."""
+
+    batch_id: int
+    state_on: str
+    moment: datetime
+    counts: ImportCounts = field(default_factory=ImportCounts)
+
+
+def new_statute(file: StatuteFile, intake: Intake) -> Statute:
     """Make the statute that *file* is about; its parts and its register are still to come."""
     statute = Statute(
         key=file.key,
         number=file.number,
         sort_key=sort_key(file.key),
-        seen_on=state_on,
-        first_seen_at=moment,
+        seen_on=intake.state_on,
+        first_seen_at=intake.moment,
         digest=file.digest,
-        import_batch_id=batch_id,
+        import_batch_id=intake.batch_id,
         has_text=False,
         repealed_by="",
     )
@@ -93,16 +103,14 @@ def fill_statute(statute: Statute, file: StatuteFile) -> None:
     statute.raw = file.raw
 
 
-def put_text(
-    session: Session, statute: Statute, file: StatuteFile, counts: ImportCounts, *, state_on: str
-) -> None:
+def put_text(session: Session, statute: Statute, file: StatuteFile, intake: Intake) -> None:
     """Put the text of *file* in the place of what is kept; a wording that differs is kept beside.
 
     White space alone is no difference.
     """
     if statute.has_text:
         old = session.scalars(select(StatutePart).where(StatutePart.statute_id == statute.id)).all()
-        counts.add("wordings", _keep_earlier(session, statute, old, file.parts))
+        intake.counts.add("wordings", _keep_earlier(session, statute, old, file.parts))
         session.execute(delete(StatutePart).where(StatutePart.statute_id == statute.id))
     rows = [
         {
@@ -118,19 +126,12 @@ def put_text(
     ]
     session.execute(insert(StatutePart), rows)
     statute.has_text = True
-    statute.text_on = state_on
-    counts.add("texts")
-    counts.add("sections", sum(part.kind is PartKind.SECTION for part in file.parts))
+    statute.text_on = intake.state_on
+    intake.counts.add("texts")
+    intake.counts.add("sections", sum(part.kind is PartKind.SECTION for part in file.parts))
 
 
-def add_register(
-    session: Session,
-    statute: Statute,
-    file: StatuteFile,
-    counts: ImportCounts,
-    *,
-    moment: datetime,
-) -> None:
+def add_register(session: Session, statute: Statute, file: StatuteFile, intake: Intake) -> None:
     """Add the lines of the register that are new, and change those whose note or day is another.
 
     A line that *file* no longer has stays. The lines of a first register count as seen when the act
@@ -143,12 +144,14 @@ def add_register(
     for row in file.register:
         lines = known.get(row.number)
         if lines:
-            counts.add("amendments_changed", _change_line(session, statute, lines.popleft(), row))
+            intake.counts.add(
+                "amendments_changed", _change_line(session, statute, lines.popleft(), row)
+            )
         else:
             position += 1
             added.append((row, position))
-    seen_at = statute.first_seen_at if is_first else moment
-    _insert_lines(session, statute, added, counts, seen_at)
+    seen_at = statute.first_seen_at if is_first else intake.moment
+    _insert_lines(session, statute, added, intake.counts, seen_at)
 
 
 def _keep_earlier(

@@ -9,7 +9,14 @@ from typing import Any
 from flask import g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from kb.citations.keys import ancestors, is_key, kind_of, label, outside_links
+from kb.citations.keys import (
+    ancestors,
+    fragment_label,
+    fragment_of,
+    is_key,
+    label,
+    outside_links,
+)
 from kb.clock import today
 from kb.db.paging import PER_PAGE
 from kb.discovery.details import Detail, get_detail
@@ -220,7 +227,9 @@ def _resting(key: str) -> list[Any]:
 
 def _trail(key: str) -> list[dict[str, Any]]:
     """The parts that hold the provision, the act first, for the way back."""
-    return [
-        {"label": _words(label(holder)), "url": path(kind_of(holder), holder)}
-        for holder in reversed(ancestors(key))
-    ]
+    *inside, act = ancestors(key)
+    steps = [{"label": _words(label(act)), "url": path("act", act)}]
+    for holder in reversed(inside):
+        named = label(holder) if act.startswith("celex/") else fragment_label(fragment_of(holder))
+        steps.append({"label": _words(named), "url": path("provision", holder)})
+    return steps

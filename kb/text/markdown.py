@@ -89,10 +89,9 @@ def render(text: str, linker: Linker | None = None) -> str:
     if _cells(text) > MAX_CELLS:
         raise Invalid("text", "The tables hold more than %(limit)s cells.", limit=MAX_CELLS)
     try:
-        extensions: list[str | Extension] = [
-            *EXTENSIONS,
-            *([LinkReferences(linker)] if linker else []),
-        ]
+        extensions: list[str | Extension] = list(EXTENSIONS)
+        if linker is not None:
+            extensions.append(LinkReferences(linker))
         html = markdown.markdown(text, extensions=extensions, output_format="html")
     except RecursionError:
         raise Invalid("text", "The text is nested too deep.") from None

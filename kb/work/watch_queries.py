@@ -235,6 +235,7 @@ def _in_force(session: Session) -> Iterator[Found]:
             MatterEffect.barrier_id,
             MatterEffect.effect,
             Barrier.state,
+            Barrier.checked_on,
             Matter.code,
             MatterEvent.stage,
             MatterEvent.date,
@@ -255,7 +256,10 @@ def _in_force(session: Session) -> Iterator[Found]:
             continue
         is_step = row.stage is Stage.IN_FORCE and row.date is not None
         comes_on = row.date if is_step else row.in_force_on
-        if comes_on is not None and comes_on <= day and not (is_step and row.is_planned):
+        if comes_on is None or comes_on > day or (is_step and row.is_planned):
+            continue
+        # Whoever compared the barrier with its sources after that day has seen it come.
+        if row.checked_on is None or comes_on > row.checked_on[: len(comes_on)]:
             yield Found(
                 barrier_id=row.barrier_id,
                 kind=FindingKind.RESOLUTION,

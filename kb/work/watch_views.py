@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from kb.barriers.staff_queries import get_barrier
 from kb.errors import Conflict
 from kb.law.reading_queries import get_known_law
-from kb.law.statute_queries import map_statutes
 from kb.models import LawFinding
 from kb.security.permissions import Permission
 from kb.security.rules import can
@@ -29,7 +28,6 @@ def findings(code: str) -> ResponseReturnValue:
         barrier=barrier,
         findings=found,
         law=get_known_law(g.session),
-        titles=map_statutes(g.session, [key for each in found for key in each.keys]),
         may_judge=can(g.actor, Permission.BARRIER_JUDGE),
     )
 

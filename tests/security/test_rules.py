@@ -70,6 +70,7 @@ ALLOWED = {
         P.BARRIER_DROP: ANY,
         P.PRIORITY_SET: ANY,
         P.SHEET_IMPORT: ANY,
+        P.SOURCE_IMPORT: ANY,
         P.VOCABULARY_EDIT: ANY,
         P.USER_MANAGE: ANY,
         P.AUDIT_READ: ANY,
