@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kb.readers.amendment_lists import Unread
+from kb.readers.amendment_lists import TooMuch, Unread
 from kb.readers.amendment_places import fragment_of, order_of
 from kb.words import AmendmentVerb
 
@@ -38,6 +38,7 @@ class Named:
         self._chapters: set[str] = set()
         #: Whether a section was named without any chapter.
         self._is_bare = False
+        self._known: set[str] = set()
         #: Where renumbered places went.
         self._targets: set[str] = set()
         self._begin()
@@ -85,7 +86,7 @@ class Named:
 
     def _touch(self, place: Place) -> None:
         if len(self.touched) >= MAX_PLACES:
-            raise Unread
+            raise TooMuch
         self.touched.append(place)
 
     def _thing(self, count: int) -> None:
@@ -113,6 +114,7 @@ class Named:
             return
         self._is_heading = False
         self._is_bare = self._is_bare or not chapter
+        self._known.update(fragments)
         self._pending += [Entry(fragment) for fragment in fragments]
 
     def _goes_on(self, fragments: list[str], chapter: str) -> bool:
@@ -123,9 +125,7 @@ class Named:
             return False
         # Without chapters one list says it all ("närmast före 4, 7 §§"), so a second list is of
         # sections, unless these were named before.
-        known = {place.fragment for place in self.touched}
-        known |= {entry.fragment for entry in self._pending if entry.fragment}
-        return bool(chapter) or known.issuperset(fragments)
+        return bool(chapter) or self._known.issuperset(fragments)
 
     def _pair(self, sources: list[Entry], targets: list[Entry]) -> None:
         for source, target in zip(sources, targets, strict=True):

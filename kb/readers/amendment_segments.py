@@ -158,6 +158,9 @@ class Segments(Named):
         """Read numbers and what they count: chapters, sections, moments or points."""
         numbers = self._at.numbers()
         self._at.comma_before(words.CHAPTER | words.MOMENT)
+        if self._at.ahead(2).kind is not Kind.NUMBER:
+            # "ändr. 4, p övergångsbest."; but in "4, p 3" the point has its number behind it.
+            self._at.comma_before(words.POINT)
         word = self._at.token.value if self._at.at(Kind.WORD) else ""
         if word in words.CHAPTER:
             self._read_chapters(numbers)
@@ -166,6 +169,7 @@ class Segments(Named):
         if word in words.MOMENT:
             self._at.move()
             self._part_of_last()
+            self._parts_of_section()
         elif word in words.POINT:
             self._is_heading = False
             self._thing(len(numbers))
@@ -238,8 +242,6 @@ class Segments(Named):
             self._pending[-1].is_part = True
         elif not self._last_heading:
             raise Unread
-        if self._at.at(Kind.NUMBER):
-            self._parts_of_section()
 
     # Things that lean on places.
 
@@ -305,6 +307,10 @@ class Segments(Named):
             self._thing(len(numbers))
             self._at.transitional()
             self._at.skip_words({"i", *words.APPENDIX, *words.POINT})
+        elif self._at.token.value in words.NEW:
+            self._at.move()
+        elif self._at.token.value in words.VERBS.keys() | words.BECOMES | words.PRESENT:
+            raise Unread
         else:
             self._step()
 

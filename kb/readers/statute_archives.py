@@ -91,7 +91,7 @@ def _read_archive(path: Path) -> Iterator[StatuteFile | FailedFile]:
             with tarfile.open(fileobj=cast(Any, stream), mode="r|") as archive:
                 for count, member in enumerate(archive):
                     # tarfile keeps every member it met, and the list would grow with the archive.
-                    archive.members = []
+                    archive.members = []  # type: ignore[attr-defined]
                     if count >= MAX_FILES or member.size > MAX_SKIPPED:
                         raise Invalid("path", "The archive is too large to be a statute book.")
                     stream.allowed = member.size + _SLACK

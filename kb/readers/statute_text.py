@@ -167,13 +167,14 @@ def amended_by(text: str) -> str:
 
 
 def mend(text: str, mark: str) -> str | None:
-    """Put words that the conversion moved into a heading (``/126/``) back into *text*.
+    """Put words that the conversion moved into a heading (``/46/ /58/``) back into *text*.
 
-    None when the place is not certain.
+    None when the places are not certain.
     """
-    words = mark[1:-1]
-    gaps = list(_GAP.finditer(text))
-    if len(gaps) != 1 or not words[:1].isdigit():
+    words = mark[1:-1].split("/ /")
+    gaps = [gap.start() for gap in _GAP.finditer(text)]
+    if len(gaps) != len(words) or not all(word[:1].isdigit() for word in words):
         return None
-    place = gaps[0].start()
-    return f"{text[:place]}/{words}/{text[place:]}"
+    for place, word in reversed(list(zip(gaps, words, strict=True))):
+        text = f"{text[:place]}/{word}/{text[place:]}"
+    return text
