@@ -46,6 +46,8 @@ class Named:
     def _begin(self) -> None:
         """Forget what belongs to one segment only."""
         self._pending: list[Entry] = []
+        #: The last place, in the order of the act, among the sections named.
+        self._furthest = (0, "", 0, "")
         self._has_things = False
         self._is_heading = False
         self._last_heading = ""
@@ -96,6 +98,9 @@ class Named:
 
     def _name_chapters(self, numbers: list[str]) -> None:
         self._has_things = True
+        if self._is_heading and "P" in self._last_heading:
+            # "närmast före 3 kap. 2 §, 4 kap.": a chapter, or a place of a heading?
+            raise Unread
         for number in numbers:
             if self._is_heading:
                 self._last_heading = fragment_of(number, "")
@@ -115,17 +120,27 @@ class Named:
         self._is_heading = False
         self._is_bare = self._is_bare or not chapter
         self._known.update(fragments)
+        self._furthest = max(self._furthest, *map(order_of, fragments))
         self._pending += [Entry(fragment) for fragment in fragments]
 
     def _goes_on(self, fragments: list[str], chapter: str) -> bool:
         """Whether places after a heading's place are places of headings too."""
         if not self._last_heading:
             return True
+        if "P" not in self._last_heading:
+            # "rubr. till 2 kap, 2 kap 1 §": a chapter's heading, then a section.
+            return False
         if order_of(fragments[0]) <= order_of(self._last_heading):
             return False
         # Without chapters one list says it all ("närmast före 4, 7 §§"), so a second list is of
         # sections, unless these were named before.
-        return bool(chapter) or self._known.issuperset(fragments)
+        if self._known.issuperset(fragments):
+            return True
+        if chapter and (0, "", 0, "") < self._furthest < order_of(fragments[0]):
+            # "17 kap. 25 §, rubr. närmast före 17 kap. 25 §, 18 kap. 5 §": the list of sections
+            # may go on after the heading, or 18 kap. 5 § be the place of one more heading.
+            raise Unread
+        return bool(chapter)
 
     def _pair(self, sources: list[Entry], targets: list[Entry]) -> None:
         for source, target in zip(sources, targets, strict=True):

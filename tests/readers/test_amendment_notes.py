@@ -45,6 +45,8 @@ NOTES = {
     "ändr. 11-12 b §§": "~P11 ~P12 ~P12a ~P12b",
     "ändr. 2 kap. 3 aa §": "~K2P3aa",
     "nya 52 o, 52 p, 52 q §§": "+P52o +P52p +P52q",
+    "ändr. 21, 26 m, 26 p, 45 b §§": "~P21 ~P26m ~P26p ~P45b",
+    "nya 16 m, 16, o, 16 p, 16 q": "+P16m +P16o +P16p +P16q",
     "ändr. 48 h, 48 i §§": "~P48h ~P48i",
     "ändr. 1 A kap 3 §": "~K1aP3",
     # Whole chapters.
@@ -66,6 +68,7 @@ NOTES = {
     "ändr. 27 § 3 mom A, 34 §": "~P27 ~P34",
     "ändr. 9 § 2, 3 mom i 1990:651": "~P9",
     "ikrafttr. av 17 § andra stycket": "!P17",
+    "ikrafttr. av 15 § första stycket 6 i 1992:1629": "!P15",
     "upph. 6 §, anvisn. till 6 §": "-P6 ~P6",
     "ändr. anvisn. till 32 §": "~P32",
     "ändr. 2 p anvisn. till 3, 4 §§": "~P3 ~P4",
@@ -92,6 +95,8 @@ NOTES = {
     "ändr. bil. 1, 16, 17 §§": "~P1 ~P16 ~P17",
     "ändr. 7 kap. 5 §, bil. 3, p 5 övergångsbest.": "~K7P5",
     "ändr. bil. A avd. A-C": "",
+    "upph. nuvarande 21, 22 i bil. 4.2": "",
+    "nuvarande 28 p betecknas 27 p i bil.": "",
     "ändr. avsnitt 2.1, 4-14 i bil.": "",
     "ändr. 2 p anvisn. till art. VII i bil. 2": "",
     "forts. giltighet": "",
@@ -106,7 +111,10 @@ NOTES = {
     "upph. rubr. närmast före 6 §, 6, 12 §§": "-P6 -P12",
     "nya 7 a, 7 b §§, rubr. närmast före 7 §, 7 a §": "+P7a +P7b",
     "ändr. 49 §, rubr. närmast före 49 §, 91 § i 1986:174": "~P49 ~P91",
-    "nya 1 kap 8 a §, rubr. närmast före 1 kap, 8 a §, 7 kap 11 a §": "+K1P8a",
+    "nya 1 kap 8 a §, 7 kap 11 a §, rubr. närmast före 1 kap, 8 a §, 7 kap 11 a §": (
+        "+K1P8a +K7P11a"
+    ),
+    "ändr. rubr. till 2 kap, 2 kap 1-2 §§, 3 kap 5 §": "~K2P1 ~K2P2 ~K3P5",
     "ändr. rubr. närmast före 9 kap, 220 §; ny 223 a §": "+P223a",
     # The coming wording of another amending act.
     "ändr. 7 kap 15 § i 1999:301": "~K7P15",
@@ -168,6 +176,10 @@ UNREAD = {
     "ändr. 1-9999 §§": "1-9999 §§",
     "ändr. 7 kap. 11, 8 kap.": "11, 8 kap.",
     "10, 12 §§": "10, 12 §§",
+    "upph. 13 p": "13 p",
+    "ändr. 16, 18 p, 20 §§": "16, 18 p, 20 §§",
+    "ändr. 3 kap 2 §, rubr. närmast före 3 kap 2 §, 4 kap 5 §": "4 kap 5 §",
+    "ändr. rubr. närmast före 3 kap. 2 §, 4 kap.": "4 kap.",
     "ändr. författningsrubr. m.m.": "m.m.",
     "upph. med vissa inskränkningar": "vissa inskränkningar",
 }
