@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.errors import Invalid
 from kb.readers.statute_parts import PartRow, Parts
 
+#: Headings and paragraphs; the longest statute has 8,000.
+MAX_BLOCKS = 100_000
 #: Said instead of a text: that there is none.
 _NO_TEXT = (
     "**Automatisk konvertering inte tillgänglig",
@@ -40,11 +43,16 @@ _STEP = 3
 
 
 def read_text(body: str) -> tuple[PartRow, ...]:
-    """Cut the *body* of a statute into parts; empty when it holds a title or a notice only."""
+    """Cut the *body* of a statute into parts; empty when it holds a title or a notice only.
+
+    Raises Invalid for a text longer than any statute.
+    """
     if any(notice in body for notice in _NO_TEXT):
         return ()
     reader = _Reader()
-    for block in _blocks(body):
+    for count, block in enumerate(_blocks(body)):
+        if count >= MAX_BLOCKS:
+            raise Invalid("file", "The text has more paragraphs than any statute.")
         reader.read(block)
     reader.end()
     return reader.parts.finish(mend)

@@ -174,7 +174,7 @@ UNREAD = {
     "nuvarande 1, 2 §§ betecknas 3 §": "betecknas 3 §",
     "ändr. 9-3 §§": "9-3 §§",
     "ändr. 1-9999 §§": "1-9999 §§",
-    "ändr. 7 kap. 11, 8 kap.": "11, 8 kap.",
+    "ändr. 7 kap. 11, 8 kap.": "7 kap. 11, 8 kap.",
     "10, 12 §§": "10, 12 §§",
     "upph. 13 p": "13 p",
     "ändr. 16, 18 p, 20 §§": "16, 18 p, 20 §§",

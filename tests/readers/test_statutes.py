@@ -118,6 +118,7 @@ def test_an_address_that_is_no_web_address_is_left_out():
         (f"{HEAD}x: {'[' * 50}{']' * 50}\n", "deeply"),
         (f"{HEAD}x:\n  {'- ' * 50}y\n", "deeply"),
         (f'{HEAD}x: "\\0"\n', "cannot be stored"),
+        (HEAD + "x: y\n" * 250_000, "too long"),
     ],
 )
 def test_a_broken_head_is_refused_with_a_sentence(head, sentence):
@@ -133,6 +134,7 @@ def test_a_broken_head_is_refused_with_a_sentence(head, sentence):
         (b"---\nrubrik: \xff\n---\n", "not UTF-8"),
         (f"---\n{HEAD}---\nab\0".encode(), "NUL"),
         (b"x" * (MAX_BYTES + 1), "larger"),
+        (f"---\n{HEAD}---\n".encode() + b"a\n\n" * 200_000, "more paragraphs"),
     ],
 )
 def test_a_broken_file_is_refused_with_a_sentence(data, sentence):
