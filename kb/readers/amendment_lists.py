@@ -6,9 +6,16 @@ from kb.readers import amendment_tokens as words
 from kb.readers.amendment_places import expand
 from kb.readers.amendment_tokens import Kind, Token
 
+#: The longest note of the statute book names some 1,000.
+MAX_NUMBERS = 20_000
+
 
 class Unread(Exception):
     """The segment cannot be understood from here on."""
+
+
+class TooMuch(Exception):
+    """The note names more than any note can mean."""
 
 
 class Cursor:
@@ -17,6 +24,9 @@ class Cursor:
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self.position = 0
+        self._named = 0
+        #: Where the run of numbers ends that was looked at last, and whether it is of provisions.
+        self._run = (0, False)
 
     @property
     def token(self) -> Token:
@@ -94,6 +104,9 @@ class Cursor:
             if following is None:
                 break
             self.position = following
+        self._named += len(numbers)
+        if self._named > MAX_NUMBERS:
+            raise TooMuch
         return numbers
 
     def _letter_strayed(self) -> bool:
@@ -198,14 +211,20 @@ class Cursor:
     def _leads_to_provision(self, offset: int = 0) -> bool:
         """Whether the list of numbers from here belongs to sections, chapters or points."""
         place = self.position + offset
+        if place >= self._run[0]:
+            self._run = self._look_at_run(place)
+        return self._run[1]
+
+    def _look_at_run(self, place: int) -> tuple[int, bool]:
         while self._tokens[place].kind in (Kind.NUMBER, Kind.COMMA, Kind.RANGE):
             place += 1
         token = self._tokens[place]
         # In "bil. 3, p 5 övergångsbest." the point has its number behind it.
-        return token.kind is Kind.SECTION or (
+        is_counted = (
             token.value in words.CHAPTER | words.POINT
             and self._tokens[place - 1].kind is Kind.NUMBER
         )
+        return place, token.kind is Kind.SECTION or is_counted
 
     def _act_after(self, prepositions: Set[str]) -> None:
         if self.token.value in prepositions and self.ahead(1).kind is Kind.ACT:
@@ -227,7 +246,7 @@ class Cursor:
         return max(count, 1)
 
     def _transition_follows(self) -> bool:
-        return self.ahead(1).value in words.TRANSITIONAL
+        return self.ahead(1).value in words.TRANSITIONAL | words.INSTRUCTIONS
 
     def point_tail(self) -> None:
         """Read what points belong to: ``p övergångsbest. till 1999:1135``, ``p i bil.``."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kb.readers.amendment_lists import Unread
+from kb.readers.amendment_lists import TooMuch, Unread
 from kb.readers.amendment_places import fragment_of, order_of
 from kb.words import AmendmentVerb
 
@@ -38,6 +38,7 @@ class Named:
         self._chapters: set[str] = set()
         #: Whether a section was named without any chapter.
         self._is_bare = False
+        self._known: set[str] = set()
         #: Where renumbered places went.
         self._targets: set[str] = set()
         self._begin()
@@ -45,6 +46,8 @@ class Named:
     def _begin(self) -> None:
         """Forget what belongs to one segment only."""
         self._pending: list[Entry] = []
+        #: The last place, in the order of the act, among the sections named.
+        self._furthest = (0, "", 0, "")
         self._has_things = False
         self._is_heading = False
         self._last_heading = ""
@@ -85,7 +88,7 @@ class Named:
 
     def _touch(self, place: Place) -> None:
         if len(self.touched) >= MAX_PLACES:
-            raise Unread
+            raise TooMuch
         self.touched.append(place)
 
     def _thing(self, count: int) -> None:
@@ -95,6 +98,9 @@ class Named:
 
     def _name_chapters(self, numbers: list[str]) -> None:
         self._has_things = True
+        if self._is_heading and "P" in self._last_heading:
+            # "närmast före 3 kap. 2 §, 4 kap.": a chapter, or a place of a heading?
+            raise Unread
         for number in numbers:
             if self._is_heading:
                 self._last_heading = fragment_of(number, "")
@@ -113,19 +119,28 @@ class Named:
             return
         self._is_heading = False
         self._is_bare = self._is_bare or not chapter
+        self._known.update(fragments)
+        self._furthest = max(self._furthest, *map(order_of, fragments))
         self._pending += [Entry(fragment) for fragment in fragments]
 
     def _goes_on(self, fragments: list[str], chapter: str) -> bool:
         """Whether places after a heading's place are places of headings too."""
         if not self._last_heading:
             return True
+        if "P" not in self._last_heading:
+            # "rubr. till 2 kap, 2 kap 1 §": a chapter's heading, then a section.
+            return False
         if order_of(fragments[0]) <= order_of(self._last_heading):
             return False
         # Without chapters one list says it all ("närmast före 4, 7 §§"), so a second list is of
         # sections, unless these were named before.
-        known = {place.fragment for place in self.touched}
-        known |= {entry.fragment for entry in self._pending if entry.fragment}
-        return bool(chapter) or known.issuperset(fragments)
+        if self._known.issuperset(fragments):
+            return True
+        if chapter and (0, "", 0, "") < self._furthest < order_of(fragments[0]):
+            # "17 kap. 25 §, rubr. närmast före 17 kap. 25 §, 18 kap. 5 §": the list of sections
+            # may go on after the heading, or 18 kap. 5 § be the place of one more heading.
+            raise Unread
+        return bool(chapter)
 
     def _pair(self, sources: list[Entry], targets: list[Entry]) -> None:
         for source, target in zip(sources, targets, strict=True):

@@ -9,6 +9,7 @@ changed even where the part is new or repealed.
 
 from dataclasses import dataclass
 
+from kb.readers.amendment_lists import TooMuch
 from kb.readers.amendment_segments import Segments
 from kb.readers.amendment_tokens import ASIDE, VALIDITY, tokens_of
 from kb.words import AmendmentVerb
@@ -44,7 +45,10 @@ def read_note(note: str) -> ReadNote:
     text = VALIDITY.sub(lambda found: ";" + " " * (len(found[0]) - 1), note)
     text = ASIDE.sub(lambda found: " " * len(found[0]), text)
     segments = Segments(tokens_of(text))
-    segments.read()
+    try:
+        segments.read()
+    except TooMuch:
+        return ReadNote((), note)
     touches = dict.fromkeys(
         Touch(place.fragment, place.verb, place.becomes) for place in segments.touched
     )

@@ -10,6 +10,14 @@ from kb.words import AmendmentVerb
 _BEFORE_HEADING = (
     words.NEAR | words.MODIFIERS | words.NEW | words.PRESENT | words.ORDINALS | {"upph"}
 )
+_AFTER_POINTS = (
+    words.TRANSITIONAL
+    | words.INSTRUCTIONS
+    | words.BECOMES
+    | words.APPENDIX
+    | words.VERBS.keys()
+    | {"i", "av", "till"}
+)
 
 
 class Segments(Named):
@@ -27,8 +35,9 @@ class Segments(Named):
             start = self._at.token.start
             self._begin_segment()
             try:
-                while self._at.kind not in (Kind.SEMICOLON, Kind.END):
-                    start = self._at.token.start
+                while not self._at.ends_segment:
+                    # What is unread in an open chapter is handed back with its chapter.
+                    start = start if self._is_open else self._at.token.start
                     self._step()
                 self._end()
             except Unread:
@@ -158,6 +167,9 @@ class Segments(Named):
         """Read numbers and what they count: chapters, sections, moments or points."""
         numbers = self._at.numbers()
         self._at.comma_before(words.CHAPTER | words.MOMENT)
+        if self._at.ahead(2).kind is not Kind.NUMBER:
+            # "ändr. 4, p övergångsbest."; but in "4, p 3" the point has its number behind it.
+            self._at.comma_before(words.POINT)
         word = self._at.token.value if self._at.at(Kind.WORD) else ""
         if word in words.CHAPTER:
             self._read_chapters(numbers)
@@ -166,10 +178,9 @@ class Segments(Named):
         if word in words.MOMENT:
             self._at.move()
             self._part_of_last()
-        elif word in words.POINT:
-            self._is_heading = False
-            self._thing(len(numbers))
-            self._at.point_tail()
+            self._parts_of_section()
+        elif word in words.POINT or self._is_in_appendix():
+            self._points(len(numbers))
         elif word in words.TRANSITIONAL or word in words.APPENDIX:
             # "ikraft 3 övergångsbest.": numbers of things that touch no provision.
             raise Unread
@@ -177,6 +188,22 @@ class Segments(Named):
             self._at.section_sign()
             self._name(self._chapter, numbers)
             self._parts_of_section()
+
+    def _points(self, count: int) -> None:
+        """Read points of transitional provisions, appendices and instructions.
+
+        An act may be made of points; those are provisions that have no fragment here.
+        """
+        self._is_heading = False
+        following = self._at.token if self._is_in_appendix() else self._at.ahead(1)
+        if following.value not in _AFTER_POINTS:
+            raise Unread
+        self._thing(count)
+        self._at.point_tail()
+
+    def _is_in_appendix(self) -> bool:
+        """Whether "i bil. 4.2" follows numbers, which are of things in the appendix then."""
+        return self._at.token.value == "i" and self._at.ahead(1).value in words.APPENDIX
 
     def _read_chapters(self, numbers: list[str]) -> None:
         self._at.move()
@@ -207,27 +234,35 @@ class Segments(Named):
             raise Unread
 
     def _parts_of_section(self) -> None:
-        """Read the moments and points that follow a section without a comma."""
-        while self._at.at(Kind.NUMBER):
-            position = self._at.position
-            numbers = self._at.numbers()
-            self._at.comma_before(words.MOMENT)
-            word = self._at.token.value if self._at.at(Kind.WORD) else ""
-            if self._at.at(Kind.SECTION) or word in words.CHAPTER:
-                self._at.position = position
-                return
-            if word in words.MOMENT or word in words.POINT:
-                self._at.move()
-                if self._at.token.value in words.TRANSITIONAL or not numbers:
-                    raise Unread
-            self._part_of_last()
-        while self._at.at(Kind.WORD):
+        """Read the moments, paragraphs and points that follow a section without a comma."""
+        while True:
             value = self._at.token.value
-            if value in words.ORDINALS or (value in words.MOMENT and self._ends_ordinal()):
+            if self._at.at(Kind.NUMBER):
+                if not self._counted_parts():
+                    return
+            elif value in words.ORDINALS or (value in words.MOMENT and self._ends_ordinal()):
                 self._part_of_last()
-            elif len(value) != 1 or not value.isupper():
+                self._at.move()
+            elif self._at.at(Kind.WORD) and len(value) == 1 and value.isupper():
+                self._at.move()
+            else:
                 return
+
+    def _counted_parts(self) -> bool:
+        """Read ``1, 3 mom`` or ``2 p``; False when the numbers begin another place."""
+        position = self._at.position
+        numbers = self._at.numbers()
+        self._at.comma_before(words.MOMENT)
+        word = self._at.token.value
+        if self._at.at(Kind.SECTION) or word in words.CHAPTER:
+            self._at.position = position
+            return False
+        if word in words.MOMENT or word in words.POINT:
             self._at.move()
+            if self._at.token.value in words.TRANSITIONAL or not numbers:
+                raise Unread
+        self._part_of_last()
+        return True
 
     def _ends_ordinal(self) -> bool:
         return self._at.before.value in words.ORDINALS
@@ -238,8 +273,6 @@ class Segments(Named):
             self._pending[-1].is_part = True
         elif not self._last_heading:
             raise Unread
-        if self._at.at(Kind.NUMBER):
-            self._parts_of_section()
 
     # Things that lean on places.
 
@@ -305,6 +338,10 @@ class Segments(Named):
             self._thing(len(numbers))
             self._at.transitional()
             self._at.skip_words({"i", *words.APPENDIX, *words.POINT})
+        elif self._at.token.value in words.NEW:
+            self._at.move()
+        elif self._at.token.value in words.VERBS.keys() | words.BECOMES | words.PRESENT:
+            raise Unread
         else:
             self._step()
 

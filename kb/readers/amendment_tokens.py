@@ -35,10 +35,10 @@ class Token:
 
 # A section has one letter or the same letter twice ("3 aa §"): two others are a word ("2 st").
 _TOKEN = re.compile(
-    r"(?P<ACT>\d{4}:\d+(?: ?s\. ?\d+)?(?!\d))"
-    r"|(?P<DAY>\d{4}-\d\d-\d\d)"
-    r"|(?P<DOTTED>\d{1,4}(?:\.\d{1,4})+)"
-    r"|(?P<NUMBER>\d+(?: ?(?P<letter>[a-z])(?P=letter)?(?![^\W_])| [A-Z](?= ?kap))?)"
+    r"(?P<ACT>[0-9]{4}:[0-9]+(?: ?s\. ?[0-9]+)?(?![0-9]))"
+    r"|(?P<DAY>[0-9]{4}-[0-9][0-9]-[0-9][0-9])"
+    r"|(?P<DOTTED>[0-9]{1,4}(?:\.[0-9]{1,4})+)"
+    r"|(?P<NUMBER>[0-9]+(?: ?(?P<letter>[a-z])(?P=letter)?(?![^\W_])| [A-Z](?= ?kap))?)"
     r"|(?P<RANGE>--?|–)"
     r"|(?P<SECTION>§+)"
     r"|(?P<COMMA>[,()]+)"
@@ -173,5 +173,9 @@ def _is_letter(text: str, match: re.Match[str], before: list[Token], letter: str
         return not after or after[0] in ",;§-–)" or text.startswith(" och", match.end())
     if after.startswith("§"):
         return True
-    wanted = match[0].split(" ")[0].rstrip("p") + "o"
-    return any(token.value == wanted for token in before[-3:])
+    # "26 m, 26 p, 45 b §§" are sections; "2, 3, 10 p" are points.
+    digits = match[0].rstrip(" p")
+    return any(
+        token.value == "o" or (token.value[-1:].isalpha() and token.value[:-1] == digits)
+        for token in before[-3:]
+    )

@@ -11,6 +11,8 @@ import yaml
 
 from kb.errors import Invalid
 
+#: The longest register of the source fills 79,000.
+MAX_CHARACTERS = 400_000
 #: How deep lists and mappings may lie in each other; a register is two deep.
 MAX_DEPTH = 12
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -28,6 +30,8 @@ def read_header(front: str) -> dict[str, Any]:
 
     Raises Invalid for what is no mapping, has aliases or lies too deep.
     """
+    if len(front) > MAX_CHARACTERS:
+        raise Invalid("file", "The front matter is too long to be that of a statute.")
     header = _load(front)
     if header is None:
         header = _load(_with_folded_lines(front))

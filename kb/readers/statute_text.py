@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.errors import Invalid
 from kb.readers.statute_parts import PartRow, Parts
 
+#: Headings and paragraphs; the longest statute has 8,000.
+MAX_BLOCKS = 100_000
 #: Said instead of a text: that there is none.
 _NO_TEXT = (
     "**Automatisk konvertering inte tillgänglig",
@@ -40,11 +43,16 @@ _STEP = 3
 
 
 def read_text(body: str) -> tuple[PartRow, ...]:
-    """Cut the *body* of a statute into parts; empty when it holds a title or a notice only."""
+    """Cut the *body* of a statute into parts; empty when it holds a title or a notice only.
+
+    Raises Invalid for a text longer than any statute.
+    """
     if any(notice in body for notice in _NO_TEXT):
         return ()
     reader = _Reader()
-    for block in _blocks(body):
+    for count, block in enumerate(_blocks(body)):
+        if count >= MAX_BLOCKS:
+            raise Invalid("file", "The text has more paragraphs than any statute.")
         reader.read(block)
     reader.end()
     return reader.parts.finish(mend)
@@ -167,13 +175,14 @@ def amended_by(text: str) -> str:
 
 
 def mend(text: str, mark: str) -> str | None:
-    """Put words that the conversion moved into a heading (``/126/``) back into *text*.
+    """Put words that the conversion moved into a heading (``/46/ /58/``) back into *text*.
 
-    None when the place is not certain.
+    None when the places are not certain.
     """
-    words = mark[1:-1]
-    gaps = list(_GAP.finditer(text))
-    if len(gaps) != 1 or not words[:1].isdigit():
+    words = mark[1:-1].split("/ /")
+    gaps = [gap.start() for gap in _GAP.finditer(text)]
+    if len(gaps) != len(words) or not all(word[:1].isdigit() for word in words):
         return None
-    place = gaps[0].start()
-    return f"{text[:place]}/{words}/{text[place:]}"
+    for place, word in reversed(list(zip(gaps, words, strict=True))):
+        text = f"{text[:place]}/{word}/{text[place:]}"
+    return text

@@ -18,7 +18,7 @@ from kb.readers.statute_text import read_text
 
 __all__ = ["AmendmentRow", "PartRow", "StatuteFile", "read_statute"]
 
-#: The largest statute of the source has some 1.3 million bytes.
+#: The largest statute of the source has one million.
 MAX_BYTES = 8 * 1024 * 1024
 _NUMBER = re.compile(r"(\d{4}):(bih\. ?)?(\d{1,5})(?: ?s\. ?(\d{1,4}))?")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
