@@ -1,5 +1,7 @@
 """Proposing how a provision should read."""
 
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Session
 
 from kb.barriers.redline_queries import is_section
@@ -14,15 +16,23 @@ from kb.security.rules import demand
 MAX_WORDING, MAX_REASON = 20_000, 2_000
 
 
-def propose_wording(
-    session: Session, actor: Actor, barrier: Barrier, key: str, *, wording: str, reason: str
-) -> None:
-    """Say how the provision *key* should read so that *barrier*, loaded whole, goes.
+@dataclass(frozen=True, kw_only=True)
+class WordingDraft:
+    """How the section *key* should read, and why; an empty *wording* is none."""
 
-    An empty *wording* takes the proposal back. Raises Invalid for what is no section of a Swedish
+    key: str
+    wording: str
+    reason: str = ""
+
+
+def propose_wording(session: Session, actor: Actor, barrier: Barrier, draft: WordingDraft) -> None:
+    """Say how a provision should read so that *barrier*, loaded whole, goes.
+
+    An empty wording takes the proposal back. Raises Invalid for what is no section of a Swedish
     act, and for texts that are too long.
     """
     demand(actor, Permission.ADVOCACY_WORK)
+    key, wording, reason = draft.key, draft.wording, draft.reason
     if not is_section(key):
         raise Invalid("reference", "Name one section of a Swedish act.")
     for name, text, limit in (("wording", wording, MAX_WORDING), ("reason", reason, MAX_REASON)):

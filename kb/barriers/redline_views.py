@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.barriers.area_views import area
 from kb.barriers.redline_forms import WordingForm
-from kb.barriers.redline_operations import propose_wording
+from kb.barriers.redline_operations import WordingDraft, propose_wording
 from kb.barriers.redline_queries import list_proposed
 from kb.barriers.staff_queries import get_barrier
 from kb.errors import Invalid
@@ -57,9 +57,11 @@ def propose(code: str) -> ResponseReturnValue:
             g.session,
             g.actor,
             barrier,
-            keys[0] if len(keys) == 1 else "",
-            wording=form.wording.data or "",
-            reason=form.reason.data or "",
+            WordingDraft(
+                key=keys[0] if len(keys) == 1 else "",
+                wording=form.wording.data or "",
+                reason=form.reason.data or "",
+            ),
         )
     except Invalid as error:
         put_error(form, error)

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.citations.keys import act_of, ancestors, with_holders
+from kb.citations.keys import act_of, ancestors, is_key, with_holders
 from kb.errors import Invalid
 from kb.law.reading_queries import KnownLaw, get_known_law
-from kb.models import ActName, LegalAct, Provision
-from kb.readers.drafts import ActDraft
+from kb.models import ActName, KnownName, LegalAct, Provision
+from kb.readers.drafts import ActDraft, KnownNameDraft
 from kb.records.operations import begin_record, changing, merge_rows, opened, set_pair
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -35,6 +35,26 @@ def save_act(session: Session, actor: Actor, draft: ActDraft) -> LegalAct:
         ]
         merge_rows(act.names, names, "name", "valid_from")
     return act
+
+
+def save_known_names(session: Session, actor: Actor, drafts: Iterable[KnownNameDraft]) -> None:
+    """Make the names of acts outside the catalogue those of *drafts*, and no others.
+
+    Raises Invalid for what is no key of an act.
+    """
+    demand(actor, Permission.CATALOGUE_LOAD)
+    known = {(row.name, row.key): row for row in session.scalars(select(KnownName))}
+    for draft in drafts:
+        if not is_key(draft.key) or act_of(draft.key) != draft.key:
+            raise Invalid("key", f"{draft.key} is not the key of an act.")
+        row = known.pop((draft.name, draft.key), None)
+        if row is None:
+            row = KnownName(name=draft.name, key=draft.key)
+            session.add(row)
+        row.valid_from, row.valid_until = draft.valid_from, draft.valid_until
+    for row in known.values():
+        session.delete(row)
+    session.flush()
 
 
 def save_provisions(session: Session, actor: Actor, keys: Iterable[str]) -> None:

@@ -144,9 +144,8 @@ def add_register(session: Session, statute: Statute, file: StatuteFile, intake: 
     for row in file.register:
         lines = known.get(row.number)
         if lines:
-            intake.counts.add(
-                "amendments_changed", _change_line(session, statute, lines.popleft(), row)
-            )
+            is_changed = _change_line(session, statute, lines.popleft(), row)
+            intake.counts.add("amendments_changed", is_changed)
         else:
             position += 1
             added.append((row, position))

@@ -9,7 +9,7 @@ from kb.advocacy.operations import save_action
 from kb.barriers.operations import relate_barriers, save_barrier
 from kb.cases.operations import save_case
 from kb.citations.keys import with_holders
-from kb.law.operations import save_act, save_provisions
+from kb.law.operations import save_act, save_known_names, save_provisions
 from kb.library.ties import cited_keys
 from kb.matters.operations import continue_matters, save_matter
 from kb.models import (
@@ -80,6 +80,7 @@ def _save_registers(session: Session, actor: Actor, catalogue: Catalogue) -> Non
         save_organisation(session, actor, organisation)
     for act in catalogue.acts:
         save_act(session, actor, act)
+    save_known_names(session, actor, catalogue.known_names)
     save_provisions(session, actor, cited_keys(catalogue))
     save_eif_principles(session, actor, catalogue.eif_principles)
     for principle in catalogue.principles:

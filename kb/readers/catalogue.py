@@ -23,6 +23,7 @@ from kb.readers.registers import (
     read_act,
     read_area,
     read_eif_principle,
+    read_known_name,
     read_objective,
     read_organisation,
     read_principle,
@@ -109,6 +110,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     synonyms = files.yaml("synonyms.yaml", _list_of(read_synonyms)) or ()
     organisations = files.yaml("organisations.yaml", _list_of(read_organisation))
     acts = files.yaml("law/acts.yaml", _list_of(read_act))
+    known_names = files.yaml("law/names.yaml", _list_of(read_known_name)) or ()
     strategy = files.yaml("strategy/strategy.yaml", _strategy)
     pages = files.documents("strategy", _objective_page)
     barriers = files.documents("barriers", read_barrier)
@@ -126,6 +128,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     return Catalogue(
         terms=terms,
         synonyms=synonyms,
+        known_names=known_names,
         organisations=organisations,
         acts=acts,
         strategy=strategy.strategy,

@@ -88,6 +88,16 @@ class NameDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class KnownNameDraft:
+    """A name of an act outside the catalogue, by its key, and the days on which it means it."""
+
+    name: str
+    key: str
+    valid_from: str | None
+    valid_until: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActDraft(RecordDraft):
     """An act."""
 
@@ -321,6 +331,7 @@ class Catalogue:
     terms: tuple[TermDraft, ...]
     #: Sets of words that mean the same to whoever searches.
     synonyms: tuple[tuple[str, ...], ...]
+    known_names: tuple[KnownNameDraft, ...]
     organisations: tuple[OrganisationDraft, ...]
     acts: tuple[ActDraft, ...]
     strategy: StrategyDraft

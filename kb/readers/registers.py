@@ -8,6 +8,7 @@ from kb.readers.drafts import (
     AreaDraft,
     CitationDraft,
     EifPrincipleDraft,
+    KnownNameDraft,
     NameDraft,
     ObjectiveDraft,
     OrganisationDraft,
@@ -85,6 +86,16 @@ def read_act(fields: Fields) -> ActDraft:
         replaced_by=fields.optional_text("replaced_by"),
         has_text=fields.claim("text_available"),
         note=fields.optional_pair("note"),
+    )
+
+
+def read_known_name(fields: Fields) -> KnownNameDraft:
+    """Read a name of an act that the catalogue does not hold."""
+    return KnownNameDraft(
+        name=fields.text("name"),
+        key=fields.text("key"),
+        valid_from=fields.date("valid_from"),
+        valid_until=fields.date("valid_to"),
     )
 
 

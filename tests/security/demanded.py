@@ -58,6 +58,7 @@ DEMANDED = {
     "inbox.search_operations.rename_search": Permission.ACCOUNT_KEEP,
     "inbox.search_operations.save_search": Permission.ACCOUNT_KEEP,
     "law.operations.cite_provisions": Permission.LAW_EDIT,
+    "law.operations.save_known_names": Permission.CATALOGUE_LOAD,
     "law.operations.save_act": Permission.CATALOGUE_LOAD,
     "law.operations.save_provisions": Permission.CATALOGUE_LOAD,
     "law.statute_operations.begin_import": Permission.SOURCE_IMPORT,
