@@ -9,12 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from kb.barriers.area_views import area
 from kb.barriers.similar_queries import SimilarBarrier, list_by_code, list_resting_on
+from kb.citations.citing import cite
+from kb.clock import today
 from kb.errors import Invalid
 from kb.law.linking import get_linker
+from kb.law.name_queries import get_law_names
 from kb.law.reading_queries import KnownLaw, Reading, get_known_law
 from kb.search.engine import BrokenIndexError, Query
 from kb.security.permissions import Permission
-from kb.text.markdown import render
+from kb.text.markdown import MAX_CHARACTERS, render
 from kb.web.errors import sentence_of
 from kb.web.i18n import current_language
 from kb.web.services import services
@@ -22,6 +25,8 @@ from kb.words import RecordKind
 
 #: How many barriers with similar words are shown.
 ALIKE = 5
+#: How many references of one text are told.
+MOST = 30
 _REFERENCE = re.compile(r"(?:[a-z]+-\d{1,6}-reference|legal_basis|secrecy|lifted_by)\Z")
 
 
@@ -52,6 +57,22 @@ def similar() -> ResponseReturnValue:
         similar=found,
         title=title,
         summary=request.form.get("working_summary", ""),
+    )
+
+
+@area.staff("/references", needs=Permission.INTERNAL_READ, methods=("POST",))
+def references() -> ResponseReturnValue:
+    """How the references of one field are read while it is typed, those nobody knows as well."""
+    text = request.form.get(request.form.get("field", ""), "")[:MAX_CHARACTERS]
+    law = get_law_names(g.session)
+    known = get_known_law(g.session)
+    found = cite(text, law.names, as_of=today())
+    return render_template(
+        "barriers/edit/references.html",
+        found=list(dict.fromkeys((each.text, each.keys[0]) for each in found if each.keys))[:MOST],
+        unknown=list(dict.fromkeys(each.text for each in found if not each.keys))[:MOST],
+        law=known,
+        acts=law.acts | known.acts.keys(),
     )
 
 

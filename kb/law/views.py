@@ -39,9 +39,10 @@ from kb.law.statute_queries import (
 from kb.models import Statute
 from kb.models.snapshots import Words
 from kb.publication.queries import get_published
+from kb.publication.quoting import Quotations, Quoted, quote
 from kb.security.permissions import Permission
 from kb.text.differences import word_diff
-from kb.web.addresses import path
+from kb.web.addresses import path, site_url
 from kb.web.browsing import MOST_CITED, browse
 from kb.web.i18n import gettext
 from kb.web.jinja import in_language
@@ -49,6 +50,7 @@ from kb.web.labels import _
 from kb.web.listings import FacetSpec, address, read_page, read_sort, shown_sorts
 from kb.web.pages import show, shown_backlinks
 from kb.web.routing import Area
+from kb.web.services import services
 from kb.words import Pair, RecordKind
 
 area = Area("law")
@@ -115,7 +117,14 @@ def act(source: str, act: str, number: int | None = None) -> ResponseReturnValue
     groups = outline_of(list_parts(g.session, statute)) if statute and statute.has_text else []
     more: dict[str, Any] = {"statute": statute, "groups": groups, "outside": outside_links(key)}
     if found is None:
-        return render_template("law/statute.html", key=key, backlinks=_resting(key), **more)
+        name = _words(Pair(statute.title, statute.title)) if statute else _words(label(key))
+        return render_template(
+            "law/statute.html",
+            key=key,
+            backlinks=_resting(key),
+            quotations=_quotations(RecordKind.ACT, key, name),
+            **more,
+        )
     return show(
         "law/act.html",
         found,
@@ -154,7 +163,14 @@ def provision(
     if not (more["wordings"] or more["lines"] or backlinks):
         raise NotFound("There is no such page.")
     name = _words(label(key, name_of_statute(statute)))
-    return render_template("law/section.html", key=key, name=name, backlinks=backlinks, **more)
+    return render_template(
+        "law/section.html",
+        key=key,
+        name=name,
+        backlinks=backlinks,
+        quotations=_quotations(RecordKind.PROVISION, key, name),
+        **more,
+    )
 
 
 @area.page("/law/<any(sfs, celex):source>/<act>/<fragment>/positions", needs=Permission.PUBLIC_READ)
@@ -217,6 +233,12 @@ def _from_book(statute: Statute | None, fragment: str) -> dict[str, Any]:
             if wording.until_on is not None
         },
     }
+
+
+def _quotations(kind: RecordKind, key: str, name: Words) -> Quotations:
+    """How a page of the statute book alone is quoted."""
+    address = f"{site_url()}{path(kind, key)}"
+    return quote(Quoted(kind, key, name, address, None), services().settings.site_name)
 
 
 def _resting(key: str) -> list[Any]:

@@ -8,10 +8,13 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kb.clock import SWEDEN
 from kb.discovery.details import Detail, marks_to
 from kb.discovery.queries import Backlinks, Entry
 from kb.publication.queries import Published, VersionLine
+from kb.publication.quoting import Quotations, Quoted, quote
 from kb.web.addresses import list_path_of_kind, path, site_url
+from kb.web.services import services
 from kb.words import RecordKind
 
 
@@ -51,8 +54,18 @@ def show(template: str, detail: Detail, **more: Any) -> str:
         version=shown_version(detail.published, detail.versions),
         links=detail.links,
         backlinks=shown_backlinks(detail.backlinks, marks_to(kind, record)),
+        quotations=quoted_as(record, detail.published),
         **more,
     )
+
+
+def quoted_as(record: Any, published: Published) -> Quotations:
+    """How the version on the page is quoted, in every form."""
+    address = f"{site_url()}{path(record['kind'], record['code'])}/versions/{published.number}"
+    day = published.published_at.astimezone(SWEDEN).date()
+    title = record.get("label") or record["title"]
+    quoted = Quoted(record["kind"], record["code"], title, address, (published.number, day))
+    return quote(quoted, services().settings.site_name)
 
 
 def upper_case_address(code: str) -> ResponseReturnValue | None:

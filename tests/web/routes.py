@@ -37,6 +37,7 @@ ROUTES = {
     "barriers.edit": Permission.BARRIER_EDIT,
     "barriers.edit_section": Permission.BARRIER_EDIT,
     "barriers.import_columns": Permission.SHEET_IMPORT,
+    "barriers.references": Permission.INTERNAL_READ,
     "barriers.propose": Permission.ADVOCACY_WORK,
     "barriers.redline": Permission.INTERNAL_READ,
     "barriers.import_drop": Permission.SHEET_IMPORT,
