@@ -1,7 +1,10 @@
-"""Read how documents and cases are cited: prop. 2021/22:125, HFD 2015 ref. 61, C-634/21."""
+"""Read how documents and cases are cited: prop. 2021/22:125 s. 45, HFD 2015 ref. 61, C-634/21."""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from kb.citations.tokens import Tokens
 
 _SESSION = r"(?:19|20)\d{2}/\d{2}(?:\d{2})?"
 _COMMITTEES = (
@@ -11,7 +14,24 @@ _COMMITTEES = (
 _COMMITTEE_CASE = {code.casefold(): code for code in _COMMITTEES}
 
 #: A page, a section or a point may follow; it is kept beside a key, never in it.
-_PLACE = r"(?:,? (?:s\.?|sid\.?|p\.?|avsnitt) ?\d[\d.]*(?: ?[–-] ?\d+)?(?: ff?\.?)?)?"
+_PAGE = re.compile(
+    r",? (?:på )?((?:ss?\.?|sidan|sid\.?|p\.?|pp\.?|punkt|avsnitt|kapitel) ?\d{1,5}(?:\.\d{1,3}){0,5}"
+    r"(?: ?[–-] ?\d{1,5})?(?: och \d{1,5}(?![\w/:]))?(?: ?ff?\b\.?)?)",
+    re.IGNORECASE,
+)
+#: "JO:s beslut den 9 september 2014, dnr 3032-2011": what may stand before the number.
+_RULING = r"(?::?s)?(?: (?:beslut|dom|yttrande))?(?: den \d{1,2} \w{3,9} \d{4})?"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document or a case with the page, if one is given; *key* is None when none is known."""
+
+    end: int
+    key: str | None
+    page: str
+    #: The word it is called by: "a. prop." points back at the last of its sort.
+    sort: str
 
 
 def _plain(prefix: str) -> Callable[[re.Match[str]], str]:
@@ -24,6 +44,13 @@ def _year_number(prefix: str) -> Callable[[re.Match[str]], str]:
     return lambda match: f"{prefix}/{match[1]}/{match[2]}"
 
 
+def _reported(prefix: str) -> Callable[[re.Match[str]], str]:
+    """Make the key of a reported case; notices are numbered by themselves."""
+    return lambda match: (
+        f"{prefix}/{match[1]}/{'not' if match[2].lower() == 'not' else ''}{match[3]}"
+    )
+
+
 def _report(match: re.Match[str]) -> str:
     """Make the key of a committee report, with the committee's letters in their right case."""
     return f"bet/{match[1]}:{_COMMITTEE_CASE[match[2].casefold()]}{match[3].lower()}"
@@ -34,29 +61,88 @@ def _upper(prefix: str) -> Callable[[re.Match[str]], str]:
     return lambda match: f"{prefix}/{match[1].upper().replace('–', '-')}"
 
 
-_FORMS: list[tuple[str, Callable[[re.Match[str]], str]]] = [
-    (rf"prop(?:\.|osition)? ?({_SESSION}:\d{{1,4}}|19\d{{2}}:\d{{1,4}})", _plain("prop")),
-    (rf"bet(?:\.|änkande)? ?({_SESSION}):({'|'.join(_COMMITTEES)})(\d{{1,3}}[a-z]?)", _report),
-    (rf"rskr\.? ?({_SESSION}:\d{{1,4}})", _plain("rskr")),
-    (rf"mot(?:\.|ion)? ?({_SESSION}:\d{{1,4}})", _plain("mot")),
-    (r"(?:tilläggs)?dir(?:\.|ektiv)? ?(\d{4}:\d{1,3})", _plain("dir")),
-    (r"SOU ?(\d{4}:\d{1,3})", _plain("sou")),
-    (r"Ds ?(\d{4}:\d{1,3})", _plain("ds")),
-    (r"COM ?\((\d{4})\) ?(\d{1,4})(?: final)?", _year_number("com")),
-    (r"HFD ?(\d{4}) ?ref\.? ?(\d{1,3})", _year_number("hfd")),
-    (r"RÅ ?(\d{4}) ?ref\.? ?(\d{1,3})", _year_number("ra")),
-    (r"NJA ?(\d{4}) ?s\.? ?(\d{1,4})", _year_number("nja")),
-    (r"JO(?:[: ]s beslut)?,? ?(?:dnr\.? ?)?(\d{1,5}-\d{2,4})", _plain("jo")),
-    (r"(?:(?:IMY|Datainspektionen),? )?(?:dnr\.? )?((?:DI|IMY)-\d{4}-\d{1,6})", _upper("imy")),
-    (r"(?:mål )?([CT][-–]\d{1,4}/\d{2})", _upper("eucase")),
-]
-_COMPILED = [(re.compile(form + _PLACE, re.IGNORECASE), make) for form, make in _FORMS]
-
-
-def read_document(text: str) -> str | None:
-    """Return the key of the document or case that *text* cites; None when it cites none."""
-    for pattern, make in _COMPILED:
-        match = pattern.fullmatch(text)
-        if match is not None:
-            return make(match)
+def _unknown(match: re.Match[str]) -> None:  # noqa: ARG001
+    """Make no key: a reference, but to something that has no key here."""
     return None
+
+
+_Make = Callable[[re.Match[str]], str | None]
+_END = r"(?![\w/])"
+#: The word that the citation begins with, the rest of it, and how its key is made.
+_FORMS: list[tuple[str, str, _Make]] = [
+    ("prop proposition propositionen propositionerna",
+     rf"\w+\.? ?({_SESSION}:\d{{1,4}}|19\d{{2}}:\d{{1,4}}){_END}", _plain("prop")),
+    ("bet betänkande betänkandet",
+     rf"\w+\.? ?({_SESSION}):({'|'.join(_COMMITTEES)})(\d{{1,3}}[a-z]?){_END}", _report),
+    ("rskr riksdagsskrivelse", rf"\w+\.? ?({_SESSION}:\d{{1,4}}){_END}", _plain("rskr")),
+    ("mot motion motionen", rf"\w+\.? ?({_SESSION}:\d{{1,4}}){_END}", _plain("mot")),
+    ("skr skrivelse", rf"\w+\.? ?({_SESSION}:\d{{1,4}}){_END}", _plain("skr")),
+    ("dir direktiv tilläggsdir tilläggsdirektiv kommittédirektiv direktiven",
+     rf"\w+\.? ?(\d{{4}}:\d{{1,3}}){_END}", _plain("dir")),
+    ("sou", rf"\w+ ?(\d{{4}}:\d{{1,3}}){_END}", _plain("sou")),
+    ("ds", rf"\w+ ?(\d{{4}}:\d{{1,3}}){_END}", _plain("ds")),
+    ("com kom", rf"\w+ ?\((\d{{4}})\) ?(\d{{1,4}})(?: (?:final|slutlig))?{_END}",
+     _year_number("com")),
+    ("hfd", rf"\w+ ?(\d{{4}}) ?(ref|not)\.? ?(\d{{1,3}}){_END}", _reported("hfd")),
+    ("rå", rf"\w+ ?(\d{{4}}) ?(ref|not)\.? ?(\d{{1,3}}){_END}", _reported("ra")),
+    ("nja", rf"\w+ ?(\d{{4}}) ?s\.? ?(\d{{1,4}}){_END}", _year_number("nja")),
+    ("jo jo:s justitieombudsmannen justitieombudsmannens",
+     rf"\w+{_RULING},? ?(?:i ärende )?(?:dnr\.? ?|med dnr ?)?(\d{{1,5}}-\d{{2,4}}){_END}",
+     _plain("jo")),
+    ("jo", rf"\w+ \d{{4}}/\d{{2}}(?= s\.){_END}", _unknown),
+    ("jk jk:s justitiekanslern justitiekanslerns",
+     rf"\w+{_RULING},? ?(?:dnr\.? ?)?(\d{{1,5}}-\d{{2}}-\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}"
+     rf"|20\d\d/\d{{3,5}}){_END}", _plain("jk")),
+    ("di- imy- di imy datainspektionen datainspektionens integritetsskyddsmyndigheten "
+     "integritetsskyddsmyndighetens imy:s dnr",
+     rf"(?:(?:IMY|\w+{_RULING})(?:,? |, ?))?(?:dnr\.? )?((?:DI|IMY)[-–]\d{{4}}[-–]\d{{1,6}}){_END}",
+     _upper("imy")),
+    ("c- c t- t mål målet case",
+     rf"(?:\w+ (?:nr )?)?([CT][-–]\d{{1,4}}/\d{{2}})(?: ?P)?{_END}"
+     r"(?:, ?(?:ECLI:)?EU:[CT]:\d{4}:\d{1,5})?",
+     _upper("eucase")),
+    ("mål målet målnr", rf"\w+ ?(?:nr\.? ?)?([A-ZÖÄ]{{0,3}} ?\d{{1,6}}-\d{{2,4}}){_END}", _unknown),
+    ("ecli:eu:c ecli:eu:t ecli:se ecli", r"ECLI:([A-Z]{2}:[A-Z0-9]{1,10}:\d{4}:[A-Z0-9.]{1,24})\b",
+     _upper("ecli")),
+    ("eu:c eu:t", rf"(EU:[CT]:\d{{4}}:\d{{1,5}}){_END}", _upper("ecli")),
+    ("ad", rf"\w+ (?:19|20)\d{{2}} nr\.? ?\d{{1,3}}{_END}", _unknown),
+    ("möd mig pmöd", rf"\w+ (?:19|20)\d{{2}}:\d{{1,3}}{_END}", _unknown),
+    ("rir", rf"\w+ ?20\d{{2}}:\d{{1,2}}{_END}", _unknown),
+]  # fmt: skip
+_BY_WORD: dict[str, list[tuple[str, re.Pattern[str], _Make]]] = {}
+for _words, _rest, _make in _FORMS:
+    for _word in _words.split():
+        _BY_WORD.setdefault(_word, []).append(
+            (_words.split()[0], re.compile(_rest, re.IGNORECASE), _make)
+        )
+#: "a. prop. s. 46", "a.a. s. 12": the source named before.
+_CITED_BEFORE = re.compile(r"a\. ?(prop|bet|a|SOU|st)\.?(?= s)", re.IGNORECASE)
+#: Words that begin a citation of a document or a case.
+DOCUMENT_WORDS = frozenset(_BY_WORD)
+#: Any word in capitals before a number that looks like one of the statute book: HSLF-FS 2017:37.
+OTHER_SERIES = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö-]*FS")
+
+
+def read_document(tokens: Tokens, at: int) -> Document | None:
+    """Return the document or case that is cited at token *at*; None when none is."""
+    for sort, pattern, make in _BY_WORD.get(tokens.words[at], ()):
+        match = pattern.match(tokens.text, tokens.starts[at])
+        if match is not None:
+            return _with_page(tokens, match.end(), make(match), sort)
+    return None
+
+
+def read_back_reference(tokens: Tokens, at: int) -> Document | None:
+    """Read ``a. prop. s. 46``: the key stays open, the sort says what it points back at."""
+    match = _CITED_BEFORE.match(tokens.text, tokens.starts[at])
+    if match is None:
+        return None
+    sort = match[1].lower()
+    found = _with_page(tokens, match.end(), None, "" if sort in ("a", "st") else sort)
+    return found if found.page else None
+
+
+def _with_page(tokens: Tokens, end: int, key: str | None, sort: str) -> Document:
+    """Read the page behind a document."""
+    page = _PAGE.match(tokens.text, end)
+    return Document(page.end(), key, page[1], sort) if page else Document(end, key, "", sort)
