@@ -25,7 +25,7 @@ from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
 from kb.text.markdown import RENDERER, render
-from kb.words import IndexVerb, Pair
+from kb.words import PUBLIC_TEXTS, IndexVerb, Pair
 
 Model = TypeVar("Model", bound=Record)
 Row = TypeVar("Row", bound=Base)
@@ -48,8 +48,9 @@ def opened(
 ) -> Iterator[Model]:
     """Find the record that *draft* of the catalogue is about, or begin it, and set what all have.
 
-    The kind's own operation sets the rest inside the block; what changed is written at its end, as
-    ``changing`` does. Raises Forbidden, and Invalid for an unknown term.
+    Texts that stay inside are written by staff and left as they are. The kind's own operation sets
+    the rest inside the block; what changed is written at its end, as ``changing`` does. Raises
+    Forbidden, and Invalid for an unknown term.
     """
     demand(actor, Permission.CATALOGUE_LOAD)
     record = find_record(session, model, draft.code) or begin_record(session, model, draft.code)
@@ -59,7 +60,7 @@ def opened(
         record.certainty = draft.certainty
         record.confidence = draft.confidence
         record.checked_on = draft.checked_on
-        merge_rows(record.texts, [text_row(text) for text in draft.texts], "field", "language")
+        _merge_texts(record, draft)
         set_links(record, "terms", list_terms(session, draft.terms))
         merge_rows(record.citations, citation_rows(draft.citations), "position")
         merge_rows(record.questions, _questions(draft), "position")
@@ -176,6 +177,12 @@ def _copied(source: Row, target: Row) -> Row:
         if not name.startswith("_") and getattr(target, name) != value:
             setattr(target, name, value)
     return target
+
+
+def _merge_texts(record: Record, draft: RecordDraft) -> None:
+    inside = [text for text in record.texts if text.field not in PUBLIC_TEXTS]
+    wanted = [text_row(text) for text in draft.texts if text.field in PUBLIC_TEXTS]
+    merge_rows(record.texts, [*wanted, *inside], "field", "language")
 
 
 def begin_record(session: Session, model: type[Model], code: str) -> Model:

@@ -13,6 +13,7 @@ from kb.words.law import (
     Stage,
 )
 from kb.words.records import (
+    PUBLIC_TEXTS,
     ActionState,
     AskOutcome,
     Blocked,
@@ -53,6 +54,7 @@ from kb.words.staff import (
 )
 
 __all__ = [
+    "PUBLIC_TEXTS",
     "ActState",
     "ActionState",
     "AmendmentVerb",
