@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from kb.barriers.needs import missing_for
@@ -13,7 +13,7 @@ from kb.clock import now
 from kb.errors import Conflict, Invalid, Missing
 from kb.history import record as record_revision
 from kb.inbox.operations import tell
-from kb.models import Barrier, Citation, Review, Revision, User
+from kb.models import Barrier, Citation, PublicRecord, Review, Revision, User
 from kb.records.code_operations import locked_counter
 from kb.records.editions import deed_on
 from kb.records.moves import MoveAnswers, check_answers, missing_answers, way_from
@@ -22,6 +22,7 @@ from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand, ties_to
 from kb.security.transitions import Machine, Need, Transition
+from kb.security.visibility import published
 from kb.words import (
     Certainty,
     CitationRole,
@@ -47,7 +48,8 @@ def move_barrier(
     Whoever it concerns is told. Reopening leads to work in progress, but what was never recognised
     becomes what it was: a draft, or submitted for assessment.
 
-    Raises Conflict when no such way leads on from its state, Forbidden when somebody else has to
+    Raises Conflict when no such way leads on from its state, or it is rejected while the public
+    still reads it, Forbidden when somebody else has to
     take it, Missing with everything that is not there yet, Invalid for an answer that cannot be
     right. Merging is an operation of its own.
     """
@@ -93,14 +95,26 @@ def reply_to_question(
         raise Conflict("The question has been answered.")
     if not text.strip():
         raise Invalid("text", "Write an answer.")
-    review.reply = text.strip()
-    review.replied_by_id = actor.user_id
-    review.replied_at = now()
+    _write_reply(session, actor, review, text.strip())
     changes = {"reply": [None, review.reply]}
     revision = record_revision(session, actor, "answered", barrier, changes)
     tell(session, [review.reviewer_id], News.NOTED, revision, barrier)
     session.flush()
     return review
+
+
+def _write_reply(session: Session, actor: Actor, review: Review, reply: str) -> None:
+    """Write the answer where there is none: of two who answer at once the second is told."""
+    written = session.execute(
+        update(Review)
+        .where(Review.id == review.id, Review.replied_at.is_(None))
+        .values(reply=reply, replied_by_id=actor.user_id, replied_at=now())
+        .returning(Review.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if not written:
+        raise Conflict("The question has been answered.")
+    session.refresh(review)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +147,8 @@ def set_priority(
 
 
 def _check(session: Session, barrier: Barrier, way: Transition, answers: MoveAnswers) -> None:
+    if way.name == "reject" and _is_public(session, barrier):
+        raise Conflict("The public reads it as a barrier. Withdraw it first.")
     missing = {*missing_for(session, barrier, way), *missing_answers(way, answers)}
     if missing:
         raise Missing(need for need in way.needs if need in missing)
@@ -161,6 +177,13 @@ def _check_priority(session: Session, barrier: Barrier, year: int) -> None:
 
 def _is_open(session: Session, user_id: int) -> bool:
     return bool(session.scalar(select(User.is_active).where(User.id == user_id)))
+
+
+def _is_public(session: Session, barrier: Barrier) -> bool:
+    statement = select(PublicRecord.record_id).where(
+        published(), PublicRecord.record_id == barrier.id
+    )
+    return session.scalar(statement) is not None
 
 
 def _take(barrier: Barrier, answers: MoveAnswers) -> None:
