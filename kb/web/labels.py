@@ -277,6 +277,7 @@ LABELS: dict[str, dict[str, str]] = {
         "overtaken": _("Note that events overtook it"),
         "answer": _("Decide to answer"),
         "send": _("Note that it was sent"),
+        "hand-on": _("Let somebody else write the answer"),
         "decline": _("Decide not to answer"),
     },
     "need": {

@@ -91,6 +91,7 @@ TABLE = {
     Machine.RESPONSE: {
         "answer": ("not-decided", "answering", EVERYBODY),
         "send": ("answering", "sent", EVERYBODY),
+        "hand-on": ("answering", "answering", EVERYBODY),
         "decline": ("not-decided answering", "declined", EVERYBODY),
     },
 }
@@ -172,6 +173,7 @@ NEEDS = {
     "answer": "owner",
     "send": "happened-on",
     "decline": "reason",
+    "hand-on": "owner",
 }
 
 
