@@ -1,6 +1,6 @@
 """Saving what every record shares. The operations of each kind begin and end here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -60,7 +60,7 @@ def opened(
         record.certainty = draft.certainty
         record.confidence = draft.confidence
         record.checked_on = draft.checked_on
-        _merge_texts(record, draft)
+        _merge_texts(session, record, draft)
         set_links(record, "terms", list_terms(session, draft.terms))
         merge_rows(record.citations, citation_rows(draft.citations), "position")
         merge_rows(record.questions, _questions(draft), "position")
@@ -74,10 +74,12 @@ def changing(
     record: Record,
     *,
     verb: str | Deed = "",
+    followers: Collection[int] | None = None,
 ) -> Iterator[Change]:
     """Write what the block changes in *record*, loaded whole: its revision, its index job, news.
 
-    *verb* is what was done in the past tense; "created" or "changed" when it is empty. A block that
+    *verb* is what was done in the past tense; "created" or "changed" when it is empty. *followers*
+    are ids of whoever follows the record, where that was asked for many at once. A block that
     changes nothing writes nothing, unless it sets a verb: then the act itself is told. The version
     rises with every change. Raises Conflict when somebody else has saved the record meanwhile.
     """
@@ -107,7 +109,7 @@ def changing(
     )
     if not is_new:
         # Nobody follows what was not there; asking for each of a long sheet costs time.
-        tell_followers(session, change.revision, record)
+        tell_followers(session, change.revision, record, followers=followers)
 
 
 def save_terms(session: Session, actor: Actor, drafts: Iterable[TermDraft]) -> None:
@@ -179,10 +181,13 @@ def _copied(source: Row, target: Row) -> Row:
     return target
 
 
-def _merge_texts(record: Record, draft: RecordDraft) -> None:
-    inside = [text for text in record.texts if text.field not in PUBLIC_TEXTS]
-    wanted = [text_row(text) for text in draft.texts if text.field in PUBLIC_TEXTS]
-    merge_rows(record.texts, [*wanted, *inside], "field", "language")
+def _merge_texts(session: Session, record: Record, draft: RecordDraft) -> None:
+    """Set the public texts; those that stay inside are only begun with, and never set again."""
+    wanted = [text_row(text) for text in draft.texts]
+    if record not in session.new:
+        kept = [text for text in record.texts if text.field not in PUBLIC_TEXTS]
+        wanted = [*(text for text in wanted if text.field in PUBLIC_TEXTS), *kept]
+    merge_rows(record.texts, wanted, "field", "language")
 
 
 def begin_record(session: Session, model: type[Model], code: str) -> Model:
