@@ -85,7 +85,7 @@ def reply_to_question(
 ) -> Review:
     """Answer the question that *review* sent *barrier* back with; whoever asked is told.
 
-    For its author, its owner and its team. Raises Invalid for an empty answer, Conflict when the
+    For its author and its owner. Raises Invalid for an empty answer, Conflict when the
     review asks nothing or has been answered.
     """
     demand(actor, Permission.BARRIER_SUBMIT, ties_to(actor, barrier))

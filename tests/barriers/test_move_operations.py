@@ -11,7 +11,7 @@ from kb.barriers.move_operations import (
 )
 from kb.clock import now, today
 from kb.errors import Conflict, Forbidden, Invalid, Missing, NotFound
-from kb.models import Barrier, BarrierMember, Notification, Review, Revision
+from kb.models import Barrier, Notification, Review, Revision
 from kb.publication.operations import withdraw
 from kb.records.moves import NO_ANSWERS, Evidence, ScreeningAnswer
 from kb.security.actor import ANONYMOUS
@@ -19,7 +19,6 @@ from kb.security.permissions import Tie
 from kb.security.transitions import TRANSITIONS, Machine, Need
 from kb.words import (
     CitationRole,
-    Duty,
     News,
     NoObstacle,
     ReviewKind,
@@ -92,7 +91,7 @@ def test_everything_that_is_missing_is_told_at_once(session, way):
     barrier = bare_barrier(session, next(iter(way.sources)))
     barrier = tie(session, barrier, make_user(session, Role.ADVOCACY), Tie.AUTHOR)
     if way.name in ("submit", "pause"):
-        barrier.members.append(BarrierMember(user_id=admin.user_id, duty=Duty.CONTRIBUTOR))
+        barrier.owner_id = admin.user_id
         barrier = whole(session, barrier)
 
     with pytest.raises(Missing) as refused:
