@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.queries import list_members
 from kb.barriers.area_views import area
+from kb.barriers.contact_operations import read_contact
 from kb.barriers.move_operations import (
     Priority,
     move_barrier,
@@ -58,7 +59,8 @@ def work(code: str) -> ResponseReturnValue:
         "answer": can(g.actor, Permission.BARRIER_SUBMIT, ties),
         "take_over": barrier.owner_id is None and can(g.actor, Permission.BARRIER_TAKE),
         "set_priority": can(g.actor, Permission.PRIORITY_SET),
-        "read_contacts": can(g.actor, Permission.RESTRICTED_READ, ties),
+        "read_contacts": bool(barrier.reported_by)
+        and can(g.actor, Permission.RESTRICTED_READ, ties),
     }
     return render_template(
         "barriers/work.html",
@@ -98,6 +100,14 @@ def move(code: str, way: str) -> ResponseReturnValue:
     return ask_and_move(
         page, lambda answers: move_barrier(g.session, g.actor, barrier, way, answers)
     )
+
+
+@area.staff("/barriers/<code>/contact", needs=Permission.RESTRICTED_READ, methods=("POST",))
+def contact(code: str) -> ResponseReturnValue:
+    """Who told us of the barrier; whoever reads it from outside the team leaves a trace."""
+    barrier = get_barrier(g.session, g.actor, code)
+    told_by = read_contact(g.session, g.actor, barrier)
+    return render_template("barriers/contact.html", barrier=barrier, told_by=told_by)
 
 
 @area.staff("/barriers/<code>/team", needs=Permission.INTERNAL_READ, methods=("GET", "POST"))

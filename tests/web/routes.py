@@ -33,6 +33,7 @@ ROUTES = {
     "barriers.bulk_result": Permission.BULK_EDIT,
     "barriers.bulk_undo": Permission.BULK_EDIT,
     "barriers.check": Permission.BARRIER_EDIT,
+    "barriers.contact": Permission.RESTRICTED_READ,
     "barriers.detail": Permission.PUBLIC_READ,
     "barriers.edit": Permission.BARRIER_EDIT,
     "barriers.edit_section": Permission.BARRIER_EDIT,
