@@ -148,13 +148,13 @@ def edit_section(code: str, section: str) -> ResponseReturnValue:
     law = get_known_law(g.session)
     if data is None:
         form = step.form(formdata=None, data=step.values(barrier, law))
-        _leave_out_contact(form, barrier)
+        leave_out_contact(form, barrier)
         _lay_out(form)
         offer_choices(form, barrier)
         form.open_at(barrier.version)
     else:
         form = step.form(formdata=data)
-        _leave_out_contact(form, barrier)
+        leave_out_contact(form, barrier)
         offer_choices(form, barrier)
     return _page(step, form, barrier, law=law, is_restored=data is not None)
 
@@ -166,7 +166,7 @@ def save_section(code: str, section: str) -> ResponseReturnValue:
     law = get_known_law(g.session)
     theirs = step.values(barrier, law)
     form = step.form(formdata=kept(request.form, theirs))
-    _leave_out_contact(form, barrier)
+    leave_out_contact(form, barrier)
     offer_choices(form, barrier)
     if form.change_rows():
         offer_choices(form, barrier)
@@ -268,7 +268,7 @@ def _conflict(
 ) -> ResponseReturnValue:
     """Show what both have changed: both texts, what they may come to, and everything else."""
     form = step.form(formdata=None, data=dict(values))
-    _leave_out_contact(form, barrier)
+    leave_out_contact(form, barrier)
     offer_choices(form, barrier)
     form.open_over({name: theirs[name] for name in theirs if name in form}, barrier.version)
     page = render_template(
@@ -317,7 +317,7 @@ def _with_codes(offers: list[Offer], model: type) -> list[Offer]:
     ]
 
 
-def _leave_out_contact(form: EditForm, barrier: Barrier) -> None:
+def leave_out_contact(form: EditForm, barrier: Barrier) -> None:
     """Leave who told us out of the form of whoever does not work with the barrier."""
     if _CONTACT in form and not is_close(ties_to(g.actor, barrier)):
         del form[_CONTACT]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kb.barriers.needs import missing_for
 from kb.barriers.past_queries import state_when_reopened, ties_over_time
+from kb.barriers.proposal_operations import PRIORITY_YEARS, accept_proposal
 from kb.clock import now
 from kb.errors import Conflict, Invalid, Missing
 from kb.history import record as record_revision
@@ -27,6 +28,7 @@ from kb.words import (
     Certainty,
     CitationRole,
     News,
+    ProposalKind,
     ReviewKind,
     ScreeningQuestion,
     State,
@@ -36,8 +38,6 @@ from kb.words import (
 
 #: How many barriers can have priority in one year; more than that is no priority.
 MOST_PRIORITIES = 10
-#: The years in whose priority set a barrier can be.
-_YEARS = range(2020, 2100)
 
 
 def move_barrier(
@@ -76,6 +76,8 @@ def move_barrier(
         session.add(Review(record_id=barrier.id, reviewer_id=actor.user_id, **review))
         session.flush()
     if change.revision is not None:
+        if way.name == "drop":
+            accept_proposal(session, actor, barrier, ProposalKind.DROP, change.revision)
         _tell(session, barrier, way, change.revision)
     return way
 
@@ -144,6 +146,8 @@ def set_priority(
         change.told["reason"] = [None, reason]
         barrier.priority_year = year
         barrier.priority_reason = reason if year is not None else ""
+    if year is not None and change.revision is not None:
+        accept_proposal(session, actor, barrier, ProposalKind.PRIORITY, change.revision)
 
 
 def _check(session: Session, barrier: Barrier, way: Transition, answers: MoveAnswers) -> None:
@@ -162,7 +166,7 @@ def _check(session: Session, barrier: Barrier, way: Transition, answers: MoveAns
 
 
 def _check_priority(session: Session, barrier: Barrier, year: int) -> None:
-    if year not in _YEARS:
+    if year not in PRIORITY_YEARS:
         raise Invalid("year", "Write a year such as 2026.")
     # Whoever else puts a barrier into the same set waits until this one is counted.
     locked_counter(session, f"priority-{year}")

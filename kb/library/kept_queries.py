@@ -20,8 +20,9 @@ _INSIDE_TEXTS = frozenset(
     for language in Language
 )
 _OF_THE_WORK = frozenset({"work_state", "work_reason", "duplicate_of", "no_obstacle"})
-#: What the history tells of what stands beside a record: a note, a consent, an answer, a hit.
-_BESIDE = frozenset({"note", "consent", "reply", "kind"})
+#: What the history tells of what stands beside a record: a note, a consent, an answer, a hit,
+#: a proposal.
+_BESIDE = frozenset({"note", "consent", "reply", "kind", "proposal"})
 #: What no file sets: a change of it leaves the file its say, and the file leaves it alone.
 NO_FILE_SETS = (INSIDE - _OF_THE_WORK) | _INSIDE_TEXTS | _BESIDE
 #: A term of the record was merged with another; a file that names the old one finds the new.

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     BARRIER_WORK = "barrier-work"
     BARRIER_PAUSE = "barrier-pause"
     BARRIER_DROP = "barrier-drop"
+    BARRIER_PROPOSE = "barrier-propose"
     BARRIER_REOPEN = "barrier-reopen"
     BARRIER_MERGE = "barrier-merge"
     CASE_EDIT = "case-edit"
@@ -65,6 +66,9 @@ _SENTENCES = {
     Permission.BARRIER_WORK: "Begin the work that is to remove a barrier.",
     Permission.BARRIER_PAUSE: "Pause the work with a barrier that one owns.",
     Permission.BARRIER_DROP: "Decide that a barrier is not pursued.",
+    Permission.BARRIER_PROPOSE: (
+        "Propose to the administrators that a barrier gets priority or is not pursued."
+    ),
     Permission.BARRIER_REOPEN: "Take up a barrier again that was closed.",
     Permission.BARRIER_MERGE: "Say that a barrier is the same as another.",
     Permission.CASE_EDIT: "Add cases and change what they say.",
@@ -153,6 +157,7 @@ _OF_STAFF = OF_THE_PUBLIC | _any(
     Permission.ADVOCACY_WORK,
     Permission.BARRIER_TAKE,
     Permission.BARRIER_MERGE,
+    Permission.BARRIER_PROPOSE,
     Permission.PUBLIC_TEXT_WRITE,
     Permission.RECORD_WITHDRAW,
     Permission.BULK_EDIT,

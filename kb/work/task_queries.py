@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from kb.barriers.proposal_queries import DECIDED_BY
 from kb.clock import SWEDEN, now, today
 from kb.models import (
     Action,
     Barrier,
     Matter,
     MatterEvent,
+    MoveProposal,
     Publication,
     PublicRecord,
     Record,
@@ -70,6 +72,7 @@ class TaskKind(StrEnum):
     STALE = "stale"
     ANSWER_CONSULTATION = "answer-consultation"
     FINISH_ACTION = "finish-action"
+    DECIDE_PROPOSAL = "decide-proposal"
     TAKE_ON = "take-on"
 
 
@@ -184,6 +187,24 @@ def _work(session: Session, actor: Actor) -> Iterator[Task]:
             yield _task(TaskKind.STALE, row, days=STALE_DAYS)
 
 
+def _proposals(session: Session, actor: Actor) -> Iterator[Task]:
+    """What is proposed and waits for those who decide it, a row for each barrier."""
+    kinds = [kind for kind, needed in DECIDED_BY.items() if can(actor, needed)]
+    first = (
+        select(MoveProposal.barrier_id, func.min(MoveProposal.proposed_at).label("at"))
+        .where(MoveProposal.decided_at.is_(None), MoveProposal.kind.in_(kinds))
+        .group_by(MoveProposal.barrier_id)
+        .subquery()
+    )
+    rows = session.execute(
+        _barriers(first.c.at)
+        .join(first, first.c.barrier_id == Barrier.id)
+        .order_by(first.c.at)
+        .limit(MOST)
+    )
+    return (_task(TaskKind.DECIDE_PROPOSAL, row, days=REVIEW_DAYS) for row in rows)
+
+
 def _texts(session: Session, actor: Actor) -> Iterator[Task]:
     """Public texts that wait for a writer, a reviewer or somebody to publish them."""
     approving = actor.scope_of(Permission.PUBLIC_TEXT_APPROVE)
@@ -266,6 +287,7 @@ _PARTS = (
     _drafts,
     _assessment,
     _work,
+    _proposals,
     _texts,
     _changed_since,
     _consultations,

@@ -49,6 +49,10 @@ WORDS: dict[TaskKind, tuple[str, str]] = {
         _("You own our answer, and it is not sent."),
     ),
     TaskKind.FINISH_ACTION: (_("Carry it out"), _("You own the action, and it is not done.")),
+    TaskKind.DECIDE_PROPOSAL: (
+        _("Decide on a proposal"),
+        _("Somebody has proposed something that only an administrator decides."),
+    ),
     TaskKind.TAKE_ON: (_("Take it on"), _("Nobody owns it.")),
 }
 

@@ -123,7 +123,7 @@ def test_who_told_us_is_read_by_those_who_need_it_alone(staff_app, people, datab
     assert send(advocate, f"{url}/contact").status_code == 403
 
 
-@pytest.mark.parametrize("below", ["", "/edit/report", "/edit/all", "/history"])
+@pytest.mark.parametrize("below", ["", "/edit/report", "/edit/all", "/check", "/history"])
 def test_who_told_us_stands_on_no_page_of_somebody_who_does_not_work_with_the_barrier(
     staff_app, people, database, below
 ):
