@@ -15,6 +15,7 @@ from kb.barriers import bulk_views as barriers_bulk
 from kb.barriers import check_views as barriers_check
 from kb.barriers import edit_views as barriers_edit
 from kb.barriers import import_views as barriers_import
+from kb.barriers import proposal_views as barriers_proposals
 from kb.barriers import redline_views as barriers_redline
 from kb.barriers import sheet_views as barriers_sheet
 from kb.barriers import similar_views as barriers_similar
@@ -69,6 +70,7 @@ PAGES = (
     barriers_edit,
     barriers_import,
     barriers_redline,
+    barriers_proposals,
     barriers_sheet,
     barriers_similar,
     barriers,

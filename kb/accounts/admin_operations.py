@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.operations import end_every_sign_in
 from kb.accounts.queries import find_any_user, normal_email
 from kb.accounts.token_operations import keep_token, kill_tokens
+from kb.db.begun import is_added
 from kb.errors import Conflict, Invalid
 from kb.history import Subject
 from kb.history import record as record_revision
@@ -67,7 +68,7 @@ def add_user(session: Session, actor: Actor, draft: MemberDraft) -> User:
     if not _EMAIL.match(email):
         raise Invalid("email", "Write an e-mail address, such as eva.lind@example.se.")
     if find_any_user(session, email) is not None:
-        raise Invalid("email", "There is an account with this address already.")
+        raise _has_account()
     user = User(
         email=email,
         name=_name(draft.name),
@@ -75,10 +76,14 @@ def add_user(session: Session, actor: Actor, draft: MemberDraft) -> User:
         language=draft.language,
         handle=_free_handle(session, email),
     )
-    session.add(user)
-    session.flush()
+    if not is_added(session, user):
+        raise _has_account()
     _tell(session, actor, "invited", user, {"role": [None, user.role.value]})
     return user
+
+
+def _has_account() -> Invalid:
+    return Invalid("email", "There is an account with this address already.")
 
 
 def invite_again(session: Session, actor: Actor, user: User, token: str) -> None:

@@ -38,7 +38,8 @@ class ResetQuestion:
     address: str
     #: The random part of the link that *letter* holds.
     token: str
-    letter: Letter
+    #: None where no letters are sent: then there is no link either.
+    letter: Letter | None
 
 
 def write_letter(
@@ -69,9 +70,10 @@ def ask_for_reset(session: Session, user: User | None, question: ResetQuestion) 
         return wait
     is_silent = seconds_to_wait(session, [of_account]) > 0
     count_failure(session, [of_address] if is_silent else [of_address, of_account])
-    if user is not None and user.password_hash and not is_silent:
+    letter = question.letter
+    if user is not None and user.password_hash and letter is not None and not is_silent:
         keep_token(session, user, question.token, Purpose.RESET)
-        write_letter(session, user, question.token, Purpose.RESET, question.letter)
+        write_letter(session, user, question.token, Purpose.RESET, letter)
         record_revision(
             session, ANONYMOUS, "asked for a new password", Subject("user", str(user.id)), {}
         )

@@ -20,8 +20,9 @@ def move_action(
 ) -> Transition:
     """Move *action* (loaded whole) along the way called *way_name*; its owner is told.
 
-    Raises Conflict when no such way leads on from its state, Missing with all that is not
-    answered, Invalid for a day that cannot be right.
+    Whoever begins an action that nobody owns owns it from then on. Raises Conflict when no such way
+    leads on from its state, Missing with all that is not answered, Invalid for a day that cannot be
+    right.
     """
     demand(actor, Permission.ADVOCACY_WORK)
     way = way_from(Machine.ACTION, action.state, way_name)
@@ -31,6 +32,8 @@ def move_action(
         change.told["way"] = [None, way.name]
         action.state = ActionState(way.target)
         action.state_reason = answers.reason.strip() if Need.REASON in way.needs else ""
+        if action.state is ActionState.DOING and action.owner_id is None:
+            action.owner_id = actor.user_id
         if action.state is ActionState.DOING and action.started_on is None:
             action.started_on = today().isoformat()
         if action.state is ActionState.DONE:

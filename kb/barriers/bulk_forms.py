@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from wtforms import HiddenField, SelectField
 
 from kb.barriers.bulk_plans import SCHEMES, BulkChange, What
-from kb.barriers.sheet_cells import Lists, is_open, label_of
+from kb.barriers.sheet_cells import Lists, label_of
 from kb.barriers.sheet_columns import CHANNELS
 from kb.models import User
+from kb.records.term_queries import may_be_chosen
 from kb.web.forms import Line, StaffForm, WholeDate
 from kb.web.i18n import gettext
 from kb.web.labels import _
@@ -66,7 +67,7 @@ def _terms(lists: Lists, *, only_open: bool) -> dict[str, list[tuple[str, str]]]
         gettext(HEADINGS[scheme]): [
             (f"{scheme}/{term.key}", lists.pick(label_of(term)))
             for term in lists.terms[scheme]
-            if is_open(term) or not only_open
+            if may_be_chosen(term) or not only_open
         ]
         for scheme in SCHEMES
     }

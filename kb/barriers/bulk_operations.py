@@ -5,7 +5,8 @@ by one: barriers that they may not change are named and left out, and so are tho
 else has changed since the preview.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,9 +23,11 @@ from kb.errors import Conflict, Invalid
 from kb.history import Deed, Subject
 from kb.history import record as record_revision
 from kb.inbox.operations import tell
+from kb.inbox.queries import map_followers
 from kb.models import Barrier, BarrierMember, Follow, ImportBatch, Revision, Term, User
 from kb.records.operations import changing, merge_rows, set_links
 from kb.records.queries import list_records, list_terms
+from kb.records.term_queries import may_be_chosen
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
@@ -97,8 +100,10 @@ def apply_bulk(session: Session, actor: Actor, batch: ImportBatch) -> None:
     lines = batch.report["lines"]
     wanted = {line["code"]: line for line in lines if not line["left_out"]}
     left: dict[str, str] = {}
+    edit = _Edit(actor, change, batch.id, _find_term(session, change.value))
     for barriers in _whole(session, wanted):
-        followed = _followed(session, actor, barriers)
+        followers = map_followers(session, [barrier.id for barrier in barriers])
+        followed = {each for each, users in followers.items() if actor.user_id in users}
         for barrier in barriers:
             line = plan_line(change, actor, barrier, followed)
             if line != wanted[barrier.code]:
@@ -106,7 +111,7 @@ def apply_bulk(session: Session, actor: Actor, batch: ImportBatch) -> None:
             elif change.what is What.FOLLOW:
                 session.add(Follow(user_id=actor.user_id, record_id=barrier.id))
             else:
-                _change(session, actor, barrier, change, batch)
+                _change(session, edit, barrier, followers.get(barrier.id, ()))
     told = [
         {**line, "after": line["before"], "left_out": left[line["code"]]}
         if line["code"] in left
@@ -169,7 +174,7 @@ def _check(session: Session, change: BulkChange) -> None:
                 raise Invalid("owner", "Choose people with an open account.")
         case What.ADD_TERM | What.REMOVE_TERM:
             term = _find_term(session, value)
-            if term is None or (change.what is What.ADD_TERM and term.valid_until):
+            if term is None or (change.what is What.ADD_TERM and not may_be_chosen(term)):
                 raise Invalid("term", "Choose one of the words in the list.")
         case What.CHANNEL if value and value not in set(Channel):
             raise Invalid("channel", "Choose one of the words in the list.")
@@ -206,16 +211,25 @@ def _followed(session: Session, actor: Actor, barriers: Sequence[Barrier]) -> se
     return {record_id for record_id in session.scalars(statement) if record_id is not None}
 
 
-def _change(
-    session: Session, actor: Actor, barrier: Barrier, change: BulkChange, batch: ImportBatch
-) -> None:
-    with changing(session, actor, barrier, verb=Deed(batch_id=batch.id)) as made:
-        _put(session, barrier, change)
-    if change.what is What.OWNER and barrier.owner_id and made.revision is not None:
+@dataclass(frozen=True)
+class _Edit:
+    """Who changes what in one bulk edit; *term* is None where the change is of no term."""
+
+    actor: Actor
+    change: BulkChange
+    batch_id: int
+    term: Term | None
+
+
+def _change(session: Session, edit: _Edit, barrier: Barrier, followers: Collection[int]) -> None:
+    deed = Deed(batch_id=edit.batch_id)
+    with changing(session, edit.actor, barrier, verb=deed, followers=followers) as made:
+        _put(barrier, edit.change, edit.term)
+    if edit.change.what is What.OWNER and barrier.owner_id and made.revision is not None:
         tell(session, [barrier.owner_id], News.ASSIGNED, made.revision, barrier)
 
 
-def _put(session: Session, barrier: Barrier, change: BulkChange) -> None:
+def _put(barrier: Barrier, change: BulkChange, term: Term | None) -> None:
     value = change.value
     match change.what:
         case What.OWNER:
@@ -225,7 +239,6 @@ def _put(session: Session, barrier: Barrier, change: BulkChange) -> None:
         case What.REVIEW_ON:
             barrier.review_on = _day(value)
         case What.ADD_TERM:
-            term = _find_term(session, value)
             set_links(barrier, "terms", [*barrier.terms, *([term] if term else [])])
         case _:
             kept = [term for term in barrier.terms if f"{term.scheme}/{term.key}" != value]
@@ -244,12 +257,14 @@ def _put_back(session: Session, actor: Actor, batch: ImportBatch) -> Iterator[st
     statement = select(Revision).where(Revision.batch_id == batch.id, Revision.kind == "barrier")
     revisions = {revision.code: revision for revision in session.scalars(statement)}
     for barriers in _whole(session, revisions):
+        followers = map_followers(session, [barrier.id for barrier in barriers])
         for barrier in barriers:
             revision = revisions[barrier.code]
             if barrier.version != revision.version:
                 yield barrier.code
                 continue
-            with changing(session, actor, barrier, verb=Deed(_UNDID, batch_id=batch.id)):
+            deed, told = Deed(_UNDID, batch_id=batch.id), followers.get(barrier.id, ())
+            with changing(session, actor, barrier, verb=deed, followers=told):
                 _restore(session, barrier, revision.changes)
 
 

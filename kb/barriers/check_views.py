@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.barriers.area_views import area
 from kb.barriers.edit_rules import demand_edit, may_edit_law
-from kb.barriers.edit_views import STEPS, Step, offer_choices
+from kb.barriers.edit_views import STEPS, Step, leave_out_contact, offer_choices
 from kb.barriers.needs import missing_for
 from kb.barriers.similar_views import similar_to
 from kb.barriers.staff_queries import get_barrier
@@ -61,6 +61,7 @@ def check(code: str) -> ResponseReturnValue:
 
 def _answers(step: Step, barrier: Barrier, law: KnownLaw) -> Answers:
     form = step.form(formdata=None, data=step.values(barrier, law))
+    leave_out_contact(form, barrier)
     offer_choices(form, barrier)
     may_change = not step.is_law or may_edit_law(g.actor, barrier)
     address = url_for("barriers.edit_section", code=barrier.code, section=step.name)

@@ -30,7 +30,7 @@ from kb.records.choice_queries import Offer, list_offered_records, list_offered_
 from kb.records.editions import Edition
 from kb.records.since_queries import values_at
 from kb.security.permissions import Permission
-from kb.security.rules import can
+from kb.security.rules import can, is_close, ties_to
 from kb.web.addresses import staff_path, with_query
 from kb.web.drafts import autosave_url, drop, kept_data
 from kb.web.editing import EditForm, refuse
@@ -112,6 +112,7 @@ EVERYTHING = Step(
     },
     reads=tuple(read for step in STEPS for read in step.reads),
 )
+_CONTACT = "reported_by"
 _BY_NAME = {step.name: step for step in (*STEPS, EVERYTHING)}
 
 
@@ -147,11 +148,13 @@ def edit_section(code: str, section: str) -> ResponseReturnValue:
     law = get_known_law(g.session)
     if data is None:
         form = step.form(formdata=None, data=step.values(barrier, law))
+        leave_out_contact(form, barrier)
         _lay_out(form)
         offer_choices(form, barrier)
         form.open_at(barrier.version)
     else:
         form = step.form(formdata=data)
+        leave_out_contact(form, barrier)
         offer_choices(form, barrier)
     return _page(step, form, barrier, law=law, is_restored=data is not None)
 
@@ -163,6 +166,7 @@ def save_section(code: str, section: str) -> ResponseReturnValue:
     law = get_known_law(g.session)
     theirs = step.values(barrier, law)
     form = step.form(formdata=kept(request.form, theirs))
+    leave_out_contact(form, barrier)
     offer_choices(form, barrier)
     if form.change_rows():
         offer_choices(form, barrier)
@@ -175,6 +179,8 @@ def save_section(code: str, section: str) -> ResponseReturnValue:
         hidden = STEPS if step is EVERYTHING else ()
         for each in hidden:
             values |= each.values(barrier, law) if each.is_law else {}
+    if _CONTACT in theirs and _CONTACT not in form:
+        values[_CONTACT] = theirs[_CONTACT]
     if form.opened_version != barrier.version:
         base = fields.base_values(values_at(g.session, barrier, form.opened_version))
         settled = settle(form.opened_base, values, theirs, base=base, prose=form.prose)
@@ -262,8 +268,9 @@ def _conflict(
 ) -> ResponseReturnValue:
     """Show what both have changed: both texts, what they may come to, and everything else."""
     form = step.form(formdata=None, data=dict(values))
+    leave_out_contact(form, barrier)
     offer_choices(form, barrier)
-    form.open_over(theirs, barrier.version)
+    form.open_over({name: theirs[name] for name in theirs if name in form}, barrier.version)
     page = render_template(
         "barriers/edit/conflict.html",
         form=form,
@@ -308,6 +315,12 @@ def _with_codes(offers: list[Offer], model: type) -> list[Offer]:
         )
         for offer in offers
     ]
+
+
+def leave_out_contact(form: EditForm, barrier: Barrier) -> None:
+    """Leave who told us out of the form of whoever does not work with the barrier."""
+    if _CONTACT in form and not is_close(ties_to(g.actor, barrier)):
+        del form[_CONTACT]
 
 
 def _lay_out(form: EditForm) -> None:

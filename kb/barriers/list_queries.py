@@ -33,7 +33,6 @@ from kb.models import (
     ObjectiveImpact,
     Publication,
     PublicRecord,
-    PublicVersion,
     Record,
     RecordTerm,
     Term,
@@ -60,13 +59,12 @@ SORTS = ("changed", "title", "code", "review")
 class BarrierRow:
     """A barrier as a row in the list of staff."""
 
+    id: int
     code: str
     name: str
     work_state: WorkState
     state: State
     publication: PublicationState
-    #: People have changed the barrier since it was published.
-    is_changed_since: bool
     owner: str | None
     changed_at: datetime
     review_on: date | None
@@ -80,12 +78,12 @@ def list_barriers(
     rows = session.execute(
         _with_publication(
             select(
+                Barrier.id,
                 Barrier.code,
                 _name(),
                 Barrier.work_state,
                 Barrier.state,
                 _publication(),
-                _is_changed_since(),
                 User.name,
                 Barrier.changed_at,
                 Barrier.review_on,
@@ -94,7 +92,6 @@ def list_barriers(
             .select_from(Barrier)
             .outerjoin(User, User.id == Barrier.owner_id)
         )
-        .outerjoin(PublicVersion, PublicVersion.id == PublicRecord.version_id)
         .where(*_passing(actor, filters))
         .order_by(*_order(sort))
         .limit(page.per_page)
@@ -102,19 +99,19 @@ def list_barriers(
     )
     return [
         BarrierRow(
+            id=barrier_id,
             code=code,
             name=name,
             work_state=work_state,
             state=state,
             publication=PublicationState(publication),
-            is_changed_since=bool(is_changed),
             owner=owner,
             changed_at=changed_at,
             review_on=review_on,
             priority_year=priority_year,
         )
         for (
-            code, name, work_state, state, publication, is_changed,
+            barrier_id, code, name, work_state, state, publication,
             owner, changed_at, review_on, priority_year,
         ) in rows
     ]  # fmt: skip
@@ -252,10 +249,6 @@ def _publication() -> ColumnElement[str]:
         else_=PublicationState.UNDECIDED.value,
     )
     return func.coalesce(cast(Publication.state, String), of_the_catalogue)
-
-
-def _is_changed_since() -> ColumnElement[bool]:
-    return func.coalesce(Barrier.changed_at > PublicVersion.published_at, false())
 
 
 def _name() -> ColumnElement[str]:

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from kb.barriers.needs import missing_for
 from kb.barriers.past_queries import state_when_reopened, ties_over_time
+from kb.barriers.proposal_operations import PRIORITY_YEARS, accept_proposal
 from kb.clock import now
 from kb.errors import Conflict, Invalid, Missing
 from kb.history import record as record_revision
 from kb.inbox.operations import tell
-from kb.models import Barrier, Citation, Review, Revision, User
+from kb.models import Barrier, Citation, PublicRecord, Review, Revision, User
 from kb.records.code_operations import locked_counter
 from kb.records.editions import deed_on
 from kb.records.moves import MoveAnswers, check_answers, missing_answers, way_from
@@ -22,10 +23,12 @@ from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand, ties_to
 from kb.security.transitions import Machine, Need, Transition
+from kb.security.visibility import published
 from kb.words import (
     Certainty,
     CitationRole,
     News,
+    ProposalKind,
     ReviewKind,
     ScreeningQuestion,
     State,
@@ -35,8 +38,6 @@ from kb.words import (
 
 #: How many barriers can have priority in one year; more than that is no priority.
 MOST_PRIORITIES = 10
-#: The years in whose priority set a barrier can be.
-_YEARS = range(2020, 2100)
 
 
 def move_barrier(
@@ -47,7 +48,8 @@ def move_barrier(
     Whoever it concerns is told. Reopening leads to work in progress, but what was never recognised
     becomes what it was: a draft, or submitted for assessment.
 
-    Raises Conflict when no such way leads on from its state, Forbidden when somebody else has to
+    Raises Conflict when no such way leads on from its state, or it is rejected while the public
+    still reads it, Forbidden when somebody else has to
     take it, Missing with everything that is not there yet, Invalid for an answer that cannot be
     right. Merging is an operation of its own.
     """
@@ -74,6 +76,8 @@ def move_barrier(
         session.add(Review(record_id=barrier.id, reviewer_id=actor.user_id, **review))
         session.flush()
     if change.revision is not None:
+        if way.name == "drop":
+            accept_proposal(session, actor, barrier, ProposalKind.DROP, change.revision)
         _tell(session, barrier, way, change.revision)
     return way
 
@@ -83,7 +87,7 @@ def reply_to_question(
 ) -> Review:
     """Answer the question that *review* sent *barrier* back with; whoever asked is told.
 
-    For its author, its owner and its team. Raises Invalid for an empty answer, Conflict when the
+    For its author and its owner. Raises Invalid for an empty answer, Conflict when the
     review asks nothing or has been answered.
     """
     demand(actor, Permission.BARRIER_SUBMIT, ties_to(actor, barrier))
@@ -93,14 +97,26 @@ def reply_to_question(
         raise Conflict("The question has been answered.")
     if not text.strip():
         raise Invalid("text", "Write an answer.")
-    review.reply = text.strip()
-    review.replied_by_id = actor.user_id
-    review.replied_at = now()
+    _write_reply(session, actor, review, text.strip())
     changes = {"reply": [None, review.reply]}
     revision = record_revision(session, actor, "answered", barrier, changes)
     tell(session, [review.reviewer_id], News.NOTED, revision, barrier)
     session.flush()
     return review
+
+
+def _write_reply(session: Session, actor: Actor, review: Review, reply: str) -> None:
+    """Write the answer where there is none: of two who answer at once the second is told."""
+    written = session.execute(
+        update(Review)
+        .where(Review.id == review.id, Review.replied_at.is_(None))
+        .values(reply=reply, replied_by_id=actor.user_id, replied_at=now())
+        .returning(Review.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if not written:
+        raise Conflict("The question has been answered.")
+    session.refresh(review)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,9 +146,13 @@ def set_priority(
         change.told["reason"] = [None, reason]
         barrier.priority_year = year
         barrier.priority_reason = reason if year is not None else ""
+    if year is not None and change.revision is not None:
+        accept_proposal(session, actor, barrier, ProposalKind.PRIORITY, change.revision)
 
 
 def _check(session: Session, barrier: Barrier, way: Transition, answers: MoveAnswers) -> None:
+    if way.name == "reject" and _is_public(session, barrier):
+        raise Conflict("The public reads it as a barrier. Withdraw it first.")
     missing = {*missing_for(session, barrier, way), *missing_answers(way, answers)}
     if missing:
         raise Missing(need for need in way.needs if need in missing)
@@ -146,7 +166,7 @@ def _check(session: Session, barrier: Barrier, way: Transition, answers: MoveAns
 
 
 def _check_priority(session: Session, barrier: Barrier, year: int) -> None:
-    if year not in _YEARS:
+    if year not in PRIORITY_YEARS:
         raise Invalid("year", "Write a year such as 2026.")
     # Whoever else puts a barrier into the same set waits until this one is counted.
     locked_counter(session, f"priority-{year}")
@@ -161,6 +181,13 @@ def _check_priority(session: Session, barrier: Barrier, year: int) -> None:
 
 def _is_open(session: Session, user_id: int) -> bool:
     return bool(session.scalar(select(User.is_active).where(User.id == user_id)))
+
+
+def _is_public(session: Session, barrier: Barrier) -> bool:
+    statement = select(PublicRecord.record_id).where(
+        published(), PublicRecord.record_id == barrier.id
+    )
+    return session.scalar(statement) is not None
 
 
 def _take(barrier: Barrier, answers: MoveAnswers) -> None:

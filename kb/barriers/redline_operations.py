@@ -40,14 +40,14 @@ def propose_wording(session: Session, actor: Actor, barrier: Barrier, draft: Wor
             raise Invalid(name, "The text is longer than %(limit)s characters.", limit=limit)
     words = wording.replace("\r\n", "\n").strip()
     with changing(session, actor, barrier):
-        known = next((each for each in barrier.proposals if each.key == key), None)
+        known = next((each for each in barrier.proposed_wordings if each.key == key), None)
         if not words:
             if known is not None:
-                barrier.proposals.remove(known)
+                barrier.proposed_wordings.remove(known)
         elif known is not None:
             known.wording, known.reason = words, reason.strip()
         else:
-            place = max((each.position for each in barrier.proposals), default=-1) + 1
-            barrier.proposals.append(
+            place = max((each.position for each in barrier.proposed_wordings), default=-1) + 1
+            barrier.proposed_wordings.append(
                 ProposedWording(key=key, position=place, wording=words, reason=reason.strip())
             )

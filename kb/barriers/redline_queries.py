@@ -49,7 +49,7 @@ def list_proposed(session: Session, barrier: Barrier) -> list[ProvisionWordings]
         for citation in barrier.citations
         if citation.key and citation.role is not CitationRole.PREPARATORY
     }
-    keys = cited | {proposal.key for proposal in barrier.proposals}
+    keys = cited | {proposal.key for proposal in barrier.proposed_wordings}
     keys |= {ask.target for ask, _ in asks if ask.target}
     wanted = sorted(filter(is_section, keys), key=sort_key)
     texts = map_texts(session, wanted)
@@ -86,7 +86,7 @@ def is_section(key: str) -> bool:
 
 
 def _own(barrier: Barrier, key: str, present: Text | None) -> Iterator[Proposed]:
-    for proposal in barrier.proposals:
+    for proposal in barrier.proposed_wordings:
         if proposal.key == key:
             yield Proposed(
                 action=None,

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from kb.barriers.area_views import area
 from kb.barriers.redline_forms import WordingForm
-from kb.barriers.redline_operations import WordingDraft, propose_wording
+from kb.barriers.redline_operations import WordingDraft
+from kb.barriers.redline_operations import propose_wording as save_wording
 from kb.barriers.redline_queries import list_proposed
 from kb.barriers.staff_queries import get_barrier
 from kb.errors import Invalid
@@ -35,7 +36,7 @@ def redline(code: str) -> ResponseReturnValue:
 @area.staff(
     "/barriers/<code>/redline/edit", needs=Permission.ADVOCACY_WORK, methods=("GET", "POST")
 )
-def propose(code: str) -> ResponseReturnValue:
+def propose_wording(code: str) -> ResponseReturnValue:
     """Propose how one provision should read; the form begins with its present words."""
     barrier = get_barrier(g.session, g.actor, code)
     law = get_known_law(g.session)
@@ -53,7 +54,7 @@ def propose(code: str) -> ResponseReturnValue:
         return _page(form, barrier), 422
     keys = law.read(form.reference.data or "").keys
     try:
-        propose_wording(
+        save_wording(
             g.session,
             g.actor,
             barrier,
@@ -71,7 +72,7 @@ def propose(code: str) -> ResponseReturnValue:
 
 def _open(form: WordingForm, barrier: Barrier, law: KnownLaw, key: str) -> None:
     """Fill the form in with what is proposed for *key* already, else with its present words."""
-    known = next((each for each in barrier.proposals if each.key == key), None)
+    known = next((each for each in barrier.proposed_wordings if each.key == key), None)
     text = map_texts(g.session, [key]).get(key)
     form.reference.data = law.typed(key) if key else ""
     form.wording.data = known.wording if known else (text.words if text else "")
@@ -80,4 +81,4 @@ def _open(form: WordingForm, barrier: Barrier, law: KnownLaw, key: str) -> None:
 
 
 def _page(form: WordingForm, barrier: Barrier) -> str:
-    return render_template("barriers/propose.html", form=form, errors=form.errors, barrier=barrier)
+    return render_template("barriers/wording.html", form=form, errors=form.errors, barrier=barrier)

@@ -14,6 +14,7 @@ from kb.clock import is_partial_date
 from kb.errors import Invalid
 from kb.law.reading_queries import KnownLaw
 from kb.models import Barrier, Citation, Term, User
+from kb.records.term_queries import may_be_chosen
 from kb.words import CitationRole, Language, Pair
 
 #: What a cell holds once it is read; a tuple is a set whose order means nothing.
@@ -205,14 +206,16 @@ class TermsCell:
         for piece in _pieces(text):
             term = self._find(piece, lists)
             if term is None:
-                open_terms = [term for term in lists.terms.get(self.scheme, ()) if is_open(term)]
+                open_terms = [
+                    term for term in lists.terms.get(self.scheme, ()) if may_be_chosen(term)
+                ]
                 raise Invalid(
                     self.scheme,
                     "“%(word)s” is not in the vocabulary. Choose among: %(words)s.",
                     word=piece[:100],
                     words="; ".join(lists.pick(label_of(term)) for term in open_terms),
                 )
-            if not is_open(term) and term.key not in kept:
+            if not may_be_chosen(term) and term.key not in kept:
                 raise Invalid(
                     self.scheme, "“%(word)s” is no longer used. Choose another.", word=piece[:100]
                 )
@@ -236,7 +239,7 @@ class TermsCell:
     def _find(self, text: str, lists: Lists) -> Term | None:
         """The term that *text* means; a key goes before a label, an open term before an old one."""
         asked = text.casefold()
-        terms = sorted(lists.terms.get(self.scheme, ()), key=lambda term: not is_open(term))
+        terms = sorted(lists.terms.get(self.scheme, ()), key=lambda term: not may_be_chosen(term))
         for term in terms:
             if asked == term.key.casefold():
                 return term
@@ -345,11 +348,6 @@ def cause_of(citation: Citation) -> str | None:
 def _pieces(text: str) -> list[str]:
     pieces = (" ".join(piece.split()) for piece in text.replace("\n", SEPARATOR).split(SEPARATOR))
     return [piece for piece in pieces if piece]
-
-
-def is_open(term: Term) -> bool:
-    """Whether *term* may be chosen for what does not bear it yet."""
-    return term.valid_until is None and term.merged_into_id is None
 
 
 def label_of(term: Term) -> Pair:

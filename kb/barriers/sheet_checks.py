@@ -12,11 +12,17 @@ from kb.barriers.edit_drafts import Score, ScoresDraft
 from kb.barriers.edit_rules import SCORES, faults_of, may_edit_law
 from kb.barriers.import_plans import CellFault, ImportPlan, Outcome, RowPlan, Upload
 from kb.barriers.sheet_cells import Lists, Value, is_same
-from kb.barriers.sheet_columns import BY_KEY, CODE, EXTERNAL_ID, OF_THE_LAW, TITLE
+from kb.barriers.sheet_columns import (
+    BY_KEY,
+    CODE,
+    EXTERNAL_ID,
+    OF_CONTACTS,
+    OF_THE_LAW,
+    TITLE,
+)
 from kb.barriers.sheet_queries import (
     BATCH,
     TITLE_PREFIX,
-    hidden_from,
     list_by_code,
     map_external_keys,
 )
@@ -162,10 +168,8 @@ class _Reader:
         column = BY_KEY[key]
         if column.is_told:
             return
-        if barrier is not None and key in hidden_from(self.actor, barrier):
-            # What they were given is empty, and comes back so: it says nothing of the barrier.
-            if text.strip():
-                raise Invalid(key, "You may not read who told us of this barrier, or change it.")
+        if barrier is not None and key in OF_CONTACTS and not text.strip():
+            # Whoever took the sheet out may not have been shown it: the empty cell says nothing.
             return
         current = column.cell.value_of(barrier or _empty(), self.lists)
         before = column.cell.write(current, self.lists)

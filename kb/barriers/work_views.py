@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.queries import list_members
 from kb.barriers.area_views import area
+from kb.barriers.contact_operations import read_contact
 from kb.barriers.move_operations import (
     Priority,
     move_barrier,
@@ -13,6 +14,7 @@ from kb.barriers.move_operations import (
 )
 from kb.barriers.needs import missing_for
 from kb.barriers.past_queries import ties_over_time
+from kb.barriers.proposal_queries import DECIDED_BY, find_open_proposal, list_open_proposals
 from kb.barriers.staff_queries import get_barrier
 from kb.barriers.team_operations import Team, set_team, take_ownership
 from kb.barriers.work_forms import PriorityForm, ReplyForm, TeamForm
@@ -27,9 +29,10 @@ from kb.records.note_queries import list_notes, map_unknown
 from kb.records.work_queries import get_review, list_reviews
 from kb.security.permissions import Permission
 from kb.security.rules import can, demand, ties_to
-from kb.security.transitions import Machine, Need
+from kb.security.transitions import Machine, Need, find_way
 from kb.web.addresses import staff_path, with_query
 from kb.web.moving import MovePage, ask_and_move, put_error
+from kb.words import ProposalKind
 
 #: The part of the form for editing in which each thing that a way looks for is filled in.
 _SECTIONS = {
@@ -53,12 +56,16 @@ def work(code: str) -> ResponseReturnValue:
         return redirect(url_for("barriers.work", code=barrier.code), 301)
     ties = ties_over_time(g.session, g.actor, barrier)
     notes = list_notes(g.session, g.actor, barrier)
+    proposals = list_open_proposals(g.session, g.actor, barrier)
     may = {
+        "decide": [kind for kind, needed in DECIDED_BY.items() if can(g.actor, needed)],
+        "propose": _kinds_to_propose(barrier, [each.kind for each in proposals]),
         "edit": can(g.actor, Permission.BARRIER_EDIT, ties),
         "answer": can(g.actor, Permission.BARRIER_SUBMIT, ties),
         "take_over": barrier.owner_id is None and can(g.actor, Permission.BARRIER_TAKE),
         "set_priority": can(g.actor, Permission.PRIORITY_SET),
-        "read_contacts": can(g.actor, Permission.RESTRICTED_READ, ties),
+        "read_contacts": bool(barrier.reported_by)
+        and can(g.actor, Permission.RESTRICTED_READ, ties),
     }
     return render_template(
         "barriers/work.html",
@@ -67,6 +74,7 @@ def work(code: str) -> ResponseReturnValue:
         ways=open_ways(g.actor, Machine.BARRIER, barrier.work_state, ties),
         four_eyes=four_eyes_ways(g.actor, Machine.BARRIER, barrier.work_state, ties),
         reviews=list_reviews(g.session, g.actor, barrier),
+        proposals=proposals,
         notes=notes,
         unknown=map_unknown(g.session, g.actor, notes),
         publication=get_publication(g.session, barrier).state,
@@ -94,10 +102,19 @@ def move(code: str, way: str) -> ResponseReturnValue:
         owner_id=barrier.owner_id or barrier.author_id,
         missing=[(need, _where(barrier, need)) for need in missing],
         act_names=map_names(g.session) if Need.EVIDENCE in leading.asked else None,
+        given=_proposed(barrier) if way == "drop" else {},
     )
     return ask_and_move(
         page, lambda answers: move_barrier(g.session, g.actor, barrier, way, answers)
     )
+
+
+@area.staff("/barriers/<code>/contact", needs=Permission.RESTRICTED_READ, methods=("POST",))
+def contact(code: str) -> ResponseReturnValue:
+    """Who told us of the barrier; whoever reads it from outside the team leaves a trace."""
+    barrier = get_barrier(g.session, g.actor, code)
+    told_by = read_contact(g.session, g.actor, barrier)
+    return render_template("barriers/contact.html", barrier=barrier, told_by=told_by)
 
 
 @area.staff("/barriers/<code>/team", needs=Permission.INTERNAL_READ, methods=("GET", "POST"))
@@ -135,6 +152,9 @@ def priority(code: str) -> ResponseReturnValue:
     form = PriorityForm()
     if request.method == "GET":
         form.open_with(barrier)
+        proposal = find_open_proposal(g.session, g.actor, barrier, ProposalKind.PRIORITY)
+        if proposal is not None:
+            form.year.data, form.reason.data = str(proposal.year), proposal.reason
     elif form.validate():
         wanted = Priority(year=form.wanted, reason=form.reason.data or "")
         try:
@@ -165,6 +185,25 @@ def reply(code: str, number: int) -> ResponseReturnValue:
         else:
             return _back(barrier, "replied")
     return _form_page("barriers/reply.html", barrier, form, review=review)
+
+
+def _kinds_to_propose(barrier: Barrier, waiting: list[ProposalKind]) -> list[ProposalKind]:
+    """What the reader may propose: what they cannot decide, can be done, and is not proposed."""
+    if not can(g.actor, Permission.BARRIER_PROPOSE):
+        return []
+    possible = [
+        ProposalKind.PRIORITY,
+        *([ProposalKind.DROP] if find_way(Machine.BARRIER, barrier.work_state, "drop") else []),
+    ]
+    return [kind for kind in possible if kind not in waiting and not can(g.actor, DECIDED_BY[kind])]
+
+
+def _proposed(barrier: Barrier) -> dict[str, str]:
+    """What the form of the decision is filled in with, where it was proposed."""
+    proposal = find_open_proposal(g.session, g.actor, barrier, ProposalKind.DROP)
+    if proposal is None or proposal.review_on is None:
+        return {}
+    return {"reason": proposal.reason, "review_on": proposal.review_on.isoformat()}
 
 
 def _people(barrier: Barrier) -> list[tuple[int, str]]:

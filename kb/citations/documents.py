@@ -61,9 +61,9 @@ def _upper(prefix: str) -> Callable[[re.Match[str]], str]:
     return lambda match: f"{prefix}/{match[1].upper().replace('–', '-')}"
 
 
-def _unknown(match: re.Match[str]) -> None:  # noqa: ARG001
+def _unknown(match: re.Match[str]) -> None:
     """Make no key: a reference, but to something that has no key here."""
-    return None
+    return
 
 
 _Make = Callable[[re.Match[str]], str | None]

@@ -1,6 +1,7 @@
 """``kb content``: the catalogue in ``content/``."""
 
 import sys
+from collections.abc import Collection
 
 import click
 
@@ -20,15 +21,27 @@ def content() -> None:
 
 
 @content.command()
-def load() -> None:
+@click.option(
+    "--overwrite",
+    "overwriting",
+    multiple=True,
+    metavar="CODE",
+    help="Let the file win over what people have changed in this record; may be repeated.",
+)
+def load(overwriting: tuple[str, ...]) -> None:
     """Load the catalogue again and publish what has changed.
 
-    A broken file is told with its line and reason, and nothing at all is loaded.
+    A broken file is told with its line and reason, and nothing at all is loaded. A record that
+    people have changed since is left as they have it, and named.
     """
     setup = open_ready_setup()
-    report = load_content(setup)
+    report = load_content(setup, overwriting)
     drain_all(setup)
     click.echo(f"{report.records} records loaded, {report.published} published anew.")
+    if report.kept:
+        click.echo(f"{len(report.kept)} left as people have changed them:")
+        for kind, code in report.kept:
+            click.echo(f"  {kind} {code}")
 
 
 @content.command()
@@ -42,12 +55,12 @@ def check() -> None:
     sys.exit(1 if faults else 0)
 
 
-def load_content(setup: Setup) -> LoadReport:
+def load_content(setup: Setup, overwriting: Collection[str] = ()) -> LoadReport:
     """Read the whole catalogue, then write it in one transaction."""
     tell("Reading the catalogue")
     catalogue = read_whole_catalogue(CONTENT)
     with session_scope(setup.database.writing) as session:
-        return load_catalogue(session, SYSTEM, catalogue, progress=tell)
+        return load_catalogue(session, SYSTEM, catalogue, overwriting=overwriting, progress=tell)
 
 
 def drain_all(setup: Setup) -> int:

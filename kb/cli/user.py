@@ -80,7 +80,7 @@ def disable(email: str) -> None:
         if person is None:
             raise NotFound(f"There is no account with the address {email}.")
         handed_on = close_account(session, SYSTEM, person)
-    click.echo(f"The account is closed; {handed_on} barriers wait for a new owner.")
+    click.echo(f"The account is closed; {handed_on} things that they owned wait for a new owner.")
 
 
 @user.command()

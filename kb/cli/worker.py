@@ -30,7 +30,7 @@ from kb.clock import now
 from kb.db.session import session_scope
 from kb.inbox.digest_operations import last_due, write_digests
 from kb.inbox.heartbeat import note_round
-from kb.inbox.mail_operations import deliver, forget_sent
+from kb.inbox.mail_operations import deliver, forget_dead_links, forget_sent
 from kb.inbox.postman import hand_over, read_server
 from kb.publication.embargo_operations import publish_due
 from kb.search.outbox import drain
@@ -76,10 +76,10 @@ class Rounds:
         run_waiting(self._database)
 
     def _publish(self, moment: datetime) -> None:
-        with session_scope(self._database.writing) as session:
-            publish_due(session, moment)
+        publish_due(self._database, moment)
 
     def _forget(self, moment: datetime) -> None:
+        forget_dead_links(self._database, moment)
         day = moment.date().isoformat()
         if day == self._forgot_on:
             return

@@ -3,8 +3,9 @@
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from kb.db.begun import begun
 from kb.errors import NotFound
-from kb.inbox.queries import get_search, is_following
+from kb.inbox.queries import get_search
 from kb.models import Follow, Record
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -20,9 +21,13 @@ def follow_record(session: Session, actor: Actor, kind: str, code: str) -> Recor
     """
     demand(actor, Permission.ACCOUNT_KEEP)
     record = _get_record(session, actor, kind, code)
-    if not is_following(session, actor, record):
-        session.add(Follow(user_id=actor.user_id, record_id=record.id))
-        session.flush()
+
+    def find() -> Follow | None:
+        follows = (Follow.user_id == actor.user_id) & (Follow.record_id == record.id)
+        return session.scalars(select(Follow).where(follows)).one_or_none()
+
+    if find() is None:
+        begun(session, Follow(user_id=actor.user_id, record_id=record.id), find)
     return record
 
 
@@ -38,9 +43,15 @@ def unfollow_record(session: Session, actor: Actor, kind: str, code: str) -> Rec
 
 def follow_search(session: Session, actor: Actor, search_id: int) -> None:
     """Let *actor*'s digest say what is new in a saved search of theirs; NotFound for another's."""
-    unfollow_search(session, actor, search_id)
-    session.add(Follow(user_id=actor.user_id, saved_search_id=search_id))
-    session.flush()
+    demand(actor, Permission.ACCOUNT_KEEP)
+    search = get_search(session, actor, search_id)
+
+    def find() -> Follow | None:
+        follows = (Follow.user_id == actor.user_id) & (Follow.saved_search_id == search.id)
+        return session.scalars(select(Follow).where(follows)).one_or_none()
+
+    if find() is None:
+        begun(session, Follow(user_id=actor.user_id, saved_search_id=search.id), find)
 
 
 def unfollow_search(session: Session, actor: Actor, search_id: int) -> None:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, literal, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from kb.clock import now
@@ -25,7 +25,7 @@ from kb.history import Subject
 from kb.history import record as record_revision
 from kb.inbox.postman import LetterError, RefusedError, UnreachableError
 from kb.inbox.queries import AT_THE_DOOR, MAX_ATTEMPTS, has_failed
-from kb.models import Mail, User
+from kb.models import Mail, OneUseToken, User
 from kb.security.actor import Actor, member
 from kb.security.permissions import Permission
 from kb.security.rules import demand
@@ -70,7 +70,8 @@ def deliver(database: Database, post: Post, clock: Callable[[], datetime] = now)
 def retry_mail(session: Session, actor: Actor, mail_id: int) -> Mail:
     """Let a letter that has failed be tried again from the start.
 
-    Raises NotFound when there is no such letter, Conflict for one that has not failed.
+    Raises NotFound when there is no such letter, Conflict for one that has not failed, and for one
+    whose link lets nobody in any more.
     """
     demand(actor, Permission.USER_MANAGE)
     mail = session.get(Mail, mail_id)
@@ -78,6 +79,8 @@ def retry_mail(session: Session, actor: Actor, mail_id: int) -> Mail:
         raise NotFound("There is no such letter.")
     if session.scalar(select(Mail.id).where(Mail.id == mail_id, has_failed(now()))) is None:
         raise Conflict("The letter has been sent, or will be tried again by itself.")
+    if not mail.body or session.scalar(select(Mail.id).where(Mail.id == mail_id, _is_dead(now()))):
+        raise Conflict("The link in the letter does not work any more. Send a new link instead.")
     mail.attempts, mail.error, mail.try_at = 0, "", now()
     record_revision(session, actor, "tried again", Subject("mail", str(mail.id)), {})
     session.flush()
@@ -104,6 +107,34 @@ def forget_sent(session: Session, moment: datetime) -> None:
     """Remove letters that were sent KEEP_SENT_DAYS before *moment* or earlier."""
     limit = moment - timedelta(days=KEEP_SENT_DAYS)
     session.execute(delete(Mail).where(Mail.sent_at < limit))
+
+
+def forget_dead_links(database: Database, moment: datetime) -> int:
+    """Remove letters that were never sent and whose link lets nobody in at *moment*; how many.
+
+    What is kept of a link in the clear is so for as long as the link works, and no longer.
+    """
+    dead = select(Mail.id).where(_is_dead(moment))
+    with database.reading() as session:
+        found = list(session.scalars(dead))
+    if found:
+        with session_scope(database.writing) as session:
+            session.execute(delete(Mail).where(Mail.id.in_(dead)))
+    return len(found)
+
+
+def _is_dead(moment: datetime) -> ColumnElement[bool]:
+    """Letters, not sent, with a link that was used, taken back or has run out."""
+    works = (
+        select(OneUseToken.id)
+        .where(OneUseToken.used_at.is_(None), OneUseToken.expires_at > moment)
+        .where(
+            or_(*(Mail.occasion == literal(start) + OneUseToken.token_hash for start in _LETS_IN))
+        )
+        .exists()
+    )
+    lets_in = or_(*(Mail.occasion.startswith(start) for start in _LETS_IN))
+    return Mail.sent_at.is_(None) & lets_in & ~works
 
 
 def _due(database: Database, moment: datetime) -> list[int]:
@@ -137,7 +168,7 @@ def _take_up(database: Database, mail_id: int, moment: datetime) -> Mail | None:
 
 
 def _kept_body(mail: Mail) -> str:
-    """What is kept of a letter that was sent: nothing of one whose link lets somebody in."""
+    """What is kept of a letter that is done with: nothing of one whose link lets somebody in."""
     return "" if mail.occasion.startswith(_LETS_IN) else mail.body
 
 
@@ -149,10 +180,11 @@ def _send(database: Database, post: Post, mail: Mail, clock: Callable[[], dateti
     try:
         post(mail, partial(_note, database, mail, error=AT_THE_DOOR))
     except RefusedError as error:
-        _note(database, mail, error=str(error), attempts=MAX_ATTEMPTS)
+        _note(database, mail, error=str(error), attempts=MAX_ATTEMPTS, body=_kept_body(mail))
         return False
     except LetterError as error:
-        _note(database, mail, error=str(error) or type(error).__name__)
+        body = _kept_body(mail) if mail.attempts >= MAX_ATTEMPTS else mail.body
+        _note(database, mail, error=str(error) or type(error).__name__, body=body)
         if isinstance(error, UnreachableError):
             raise
         return False

@@ -1,6 +1,6 @@
 """Telling people what happened, in the transaction in which it happens."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,11 +41,21 @@ def tell(
 
 
 def tell_followers(
-    session: Session, revision: Revision, record: Record, news: News = News.CHANGED
+    session: Session,
+    revision: Revision,
+    record: Record,
+    news: News = News.CHANGED,
+    followers: Collection[int] | None = None,
 ) -> None:
-    """Tell those who follow *record* of *revision*, unless it is a minor one."""
+    """Tell those who follow *record* of *revision*, unless it is a minor one.
+
+    *followers* are their ids, where the caller has looked them up for many records at once; None
+    asks the database.
+    """
     if revision.is_minor:
         return
-    followers = session.scalars(select(Follow.user_id).where(Follow.record_id == record.id)).all()
+    if followers is None:
+        statement = select(Follow.user_id).where(Follow.record_id == record.id)
+        followers = session.scalars(statement).all()
     if followers:
         tell(session, followers, news, revision, record)

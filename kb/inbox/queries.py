@@ -1,6 +1,6 @@
 """What lies in somebody's inbox, what they follow and look for, and how it goes with the mail."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,6 +93,18 @@ def get_notification(session: Session, actor: Actor, notification_id: int) -> No
     if found is None:
         raise NotFound("There is no such notification.")
     return found
+
+
+def map_followers(session: Session, record_ids: Collection[int]) -> dict[int, list[int]]:
+    """Ids of those who follow each of the records *record_ids*, by its id; none without any."""
+    rows = session.execute(
+        select(Follow.record_id, Follow.user_id).where(Follow.record_id.in_(record_ids))
+    )
+    followers: dict[int, list[int]] = {}
+    for record_id, user_id in rows:
+        if record_id is not None:
+            followers.setdefault(record_id, []).append(user_id)
+    return followers
 
 
 def is_following(session: Session, actor: Actor, record: Record) -> bool:

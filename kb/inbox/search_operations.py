@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.clock import now
+from kb.db.begun import is_added, is_written
 from kb.errors import Invalid
 from kb.inbox.follow_operations import unfollow_search
 from kb.inbox.queries import get_search
@@ -29,8 +30,8 @@ def save_search(session: Session, actor: Actor, *, name: str, query: str) -> Sav
     if len(query) > MAX_QUERY:
         raise Invalid("query", "The search has too many filters to be saved.")
     search = SavedSearch(owner_id=actor.user_id, name=name, query=query, seen_at=now())
-    session.add(search)
-    session.flush()
+    if not is_added(session, search):
+        raise _taken()
     return search
 
 
@@ -40,8 +41,8 @@ def rename_search(session: Session, actor: Actor, search_id: int, *, name: str) 
     search = get_search(session, actor, search_id)
     if name != search.name:
         _check_name(session, actor, name)
-        search.name = name
-        session.flush()
+        if not is_written(session, lambda: setattr(search, "name", name)):
+            raise _taken()
     return search
 
 
@@ -72,4 +73,8 @@ def _check_name(session: Session, actor: Actor, name: str) -> None:
         SavedSearch.owner_id == actor.user_id, SavedSearch.name == name
     )
     if session.scalar(taken) is not None:
-        raise Invalid("name", "You have a search with that name already.")
+        raise _taken()
+
+
+def _taken() -> Invalid:
+    return Invalid("name", "You have a search with that name already.")

@@ -55,7 +55,7 @@ from kb.models.strategy import (
 )
 from kb.models.terms import Synonyms, Term
 from kb.models.users import OneUseToken, SignIn, Throttle, User
-from kb.models.work import Attachment, FormDraft, Note, Review
+from kb.models.work import Attachment, FormDraft, MoveProposal, Note, Review
 
 __all__ = [
     "ActName",
@@ -95,6 +95,7 @@ __all__ = [
     "Matter",
     "MatterEffect",
     "MatterEvent",
+    "MoveProposal",
     "Note",
     "Notification",
     "Objective",

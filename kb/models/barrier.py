@@ -136,7 +136,7 @@ class Barrier(Record):
     effects: Mapped[list[MatterEffect]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="MatterEffect.position"
     )
-    proposals: Mapped[list[ProposedWording]] = relationship(
+    proposed_wordings: Mapped[list[ProposedWording]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="ProposedWording.position"
     )
     relations: Mapped[list[BarrierRelation]] = relationship(

@@ -87,7 +87,8 @@ class Mail(Base):
     occasion: Mapped[str] = mapped_column(String(120), unique=True)
     #: One line, without line breaks.
     subject: Mapped[str] = mapped_column(String(200))
-    #: Plain text; emptied after sending where it holds a link that lets somebody in.
+    #: Plain text; emptied where it holds a link that lets somebody in, once the letter is sent or
+    #: has failed for good. A letter that waits longer than its link works is removed.
     body: Mapped[str]
     #: Address that ends letters like this one; empty for those that must come.
     unsubscribe_url: Mapped[str] = mapped_column(default="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
@@ -13,7 +13,7 @@ from kb.db.base import Base
 from kb.db.types import UtcDateTime, choice
 from kb.models.record import Record  # noqa: F401  (the foreign keys point at its table)
 from kb.models.users import User
-from kb.words import ReviewKind, Verdict, Visibility
+from kb.words import ProposalKind, ReviewKind, Verdict, Visibility
 
 
 class Note(Base):
@@ -78,6 +78,31 @@ class Review(Base):
 
     reviewer: Mapped[User] = relationship(lazy="raise", foreign_keys=[reviewer_id])
     replied_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[replied_by_id])
+
+
+class MoveProposal(Base):
+    """What somebody proposes for a barrier and an administrator decides."""
+
+    __tablename__ = "move_proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    barrier_id: Mapped[int] = mapped_column(ForeignKey("barriers.id"), index=True)
+    kind: Mapped[ProposalKind] = mapped_column(choice(ProposalKind))
+    #: The year in whose priority set it should be; None for a proposal of another kind.
+    year: Mapped[int | None]
+    #: When to look at it again, if it is not pursued; None for a proposal of another kind.
+    review_on: Mapped[date | None]
+    reason: Mapped[str]
+    proposer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: None while it waits: no other of its kind is then made for the barrier.
+    is_accepted: Mapped[bool | None]
+    #: Why it was declined.
+    answer: Mapped[str] = mapped_column(default="")
+    decider_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    proposer: Mapped[User] = relationship(lazy="raise", foreign_keys=[proposer_id])
 
 
 class FormDraft(Base):

@@ -6,9 +6,8 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from kb.models import Record, Revision
-from kb.publication.composing import PUBLIC_TEXTS
 from kb.security.actor import Actor
-from kb.words import Language
+from kb.words import PUBLIC_TEXTS, Language
 
 #: What a record is, not what it says.
 _IDENTITY = frozenset({"id", "kind", "code", "version", "created_at", "changed_at"})

@@ -19,10 +19,7 @@ from kb.models.snapshots import (
     TermSnapshot,
     Words,
 )
-from kb.words import TextField
-
-#: Long texts that the public may read; the rest stay inside.
-PUBLIC_TEXTS = (TextField.CONSEQUENCE, TextField.WANTED, TextField.ANALYSIS, TextField.TEXT)
+from kb.words import PUBLIC_TEXTS
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.barriers.past_queries import RECOGNISED
 from kb.clock import now
 from kb.errors import Conflict, Invalid, Missing
 from kb.history import record as record_revision
@@ -140,14 +141,14 @@ def publish_approved(
 
     Hits and consents are looked at once more: much can have happened since the approval. Raises
     Missing with what is not settled, Conflict while an embargo lies ahead, when the clearance is
-    not there, for a duplicate.
+    not there, for a barrier that is a duplicate, is none or has not been recognised yet.
     """
     if publication.publish_at is not None and publication.publish_at > now():
         raise Conflict("It is under embargo until a later day.")
     if not _is_cleared(session, publication):
         raise Conflict("The clearance is not there. Send it to review once more.")
-    if isinstance(record, Barrier) and record.work_state is WorkState.DUPLICATE:
-        raise Conflict("A duplicate is not published: the barrier that lives on is.")
+    if isinstance(record, Barrier):
+        _check_work(record)
     unsettled = list_unsettled(session, record)
     if unsettled:
         raise Missing(unsettled)
@@ -156,6 +157,15 @@ def publish_approved(
     publication.reason = ""
     # The public reads just this already; that somebody stands by it is worth a line.
     return revision or record_revision(session, actor, "published", record, {})
+
+
+def _check_work(barrier: Barrier) -> None:
+    if barrier.work_state is WorkState.DUPLICATE:
+        raise Conflict("A duplicate is not published: the barrier that lives on is.")
+    if barrier.work_state is WorkState.NOT_AN_OBSTACLE:
+        raise Conflict("It was found to be no barrier, and is not published as one.")
+    if barrier.work_state not in RECOGNISED:
+        raise Conflict("It has not been recognised yet. It is published after that.")
 
 
 def let_fall(session: Session, publication: Publication) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from kb.errors import NotFound
@@ -152,15 +152,16 @@ def is_changed_since_published(session: Session, record: Record) -> bool:
 
 
 def changed_since_published(
-    session: Session, record_ids: Collection[int] | None = None
+    session: Session, record_ids: Collection[int] | None = None, *, most: int | None = None
 ) -> set[int]:
     """Ids of the barriers and cases that say something else than the public reads of them.
 
     All of them, or those of *record_ids*. Only those that were saved since they were last published
-    are composed: a statement, and about a dozen for each kind whatever their number. A term that
-    was renamed since is therefore not seen here; the page of the record shows it.
+    are composed, the latest saved *most* of them: a statement, and about a dozen for each kind
+    whatever their number. A term that was renamed since is therefore not seen here; the page of the
+    record shows it.
     """
-    candidates = _saved_since(session, record_ids)
+    candidates = _saved_since(session, record_ids, most)
     if not candidates:
         return set()
     rows = session.execute(
@@ -261,21 +262,23 @@ def _difference(key: tuple[str, Language | None], before: str, after: str) -> Fi
 
 
 def _saved_since(
-    session: Session, record_ids: Collection[int] | None
+    session: Session, record_ids: Collection[int] | None, most: int | None
 ) -> dict[int, tuple[RecordKind, str]]:
     """Kind and code of published records that were saved after their last publication, by id."""
     last = (
-        select(Revision.kind, Revision.code, func.max(Revision.version).label("version"))
-        .where(Revision.verb == "published")
-        .group_by(Revision.kind, Revision.code)
-        .subquery()
+        select(func.max(Revision.version))
+        .where(Revision.kind == cast(PublicRecord.kind, String))
+        .where(Revision.code == PublicRecord.code, Revision.verb == "published")
+        .correlate(PublicRecord)
+        .scalar_subquery()
     )
     statement = (
         select(PublicRecord.record_id, PublicRecord.kind, PublicRecord.code)
         .join(Record, Record.id == PublicRecord.record_id)
-        .outerjoin(last, (last.c.kind == PublicRecord.kind) & (last.c.code == PublicRecord.code))
         .where(published(), PublicRecord.kind.in_(DESK_MODELS))
-        .where(Record.version > func.coalesce(last.c.version, 0))
+        .where(Record.version > func.coalesce(last, 0))
+        .order_by(Record.changed_at.desc(), Record.id)
+        .limit(most)
     )
     if record_ids is not None:
         statement = statement.where(PublicRecord.record_id.in_(record_ids))

@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from kb.errors import Conflict, Invalid
 from kb.models import Barrier, Case, Publication, Record
-from kb.publication.composing import PUBLIC_TEXTS
 from kb.publication.desk_operations import fall_back, open_publication
 from kb.publication.desk_queries import has_fallen
 from kb.readers.drafts import TextDraft
@@ -14,7 +13,7 @@ from kb.records.operations import changing, merge_rows, set_pair, text_row
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
-from kb.words import Confidence, Pair, PublicationState, State
+from kb.words import PUBLIC_TEXTS, Confidence, Pair, PublicationState, State
 
 #: Longest public title and summary, in characters.
 MOST_OF_TITLE = 200

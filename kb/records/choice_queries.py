@@ -7,9 +7,9 @@ from typing import TypeVar
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from kb.clock import today
 from kb.errors import Invalid
 from kb.models import Record, Term
+from kb.records.term_queries import is_choosable, may_be_chosen
 from kb.words import Pair
 
 Model = TypeVar("Model", bound=Record)
@@ -33,7 +33,7 @@ def list_offered_terms(
     statement = (
         select(Term)
         .where(Term.scheme.in_(wanted))
-        .where(or_(Term.valid_until.is_(None), Term.valid_until >= _day(), Term.id.in_(held_ids)))
+        .where(or_(is_choosable(), Term.id.in_(held_ids)))
         .order_by(Term.position, Term.id)
     )
     for term in session.scalars(statement):
@@ -53,7 +53,7 @@ def choose_terms(
     """Terms of a record that holds *held*, after those of some schemes were chosen anew.
 
     *chosen* maps a scheme to the name of its field and the keys. Raises Invalid(field) for a term
-    that does not exist, or is retired and was not held before.
+    that does not exist, or may not be chosen today and was not held before.
     """
     rest = [term for term in held if term.scheme not in chosen]
     found = {
@@ -64,8 +64,7 @@ def choose_terms(
     for scheme, (field, keys) in chosen.items():
         for key in keys:
             term = found.get((scheme, key))
-            is_retired = term is not None and term.valid_until and term.valid_until < _day()
-            if term is None or (is_retired and term not in held):
+            if term is None or not (term in held or may_be_chosen(term)):
                 raise Invalid(field, "Choose among the values that are offered.")
             picked.append(term)
     return [*rest, *picked]
@@ -88,7 +87,3 @@ def choose_records(
         if code not in found:
             raise Invalid(field, "There is nothing with the code %(code)s.", code=code[:40])
     return [found[code] for code in codes]
-
-
-def _day() -> str:
-    return today().isoformat()

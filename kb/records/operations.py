@@ -1,6 +1,6 @@
 """Saving what every record shares. The operations of each kind begin and end here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -26,7 +26,7 @@ from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
 from kb.text.markdown import RENDERER, render
-from kb.words import IndexVerb, Pair
+from kb.words import PUBLIC_TEXTS, IndexVerb, Pair
 
 Model = TypeVar("Model", bound=Record)
 Row = TypeVar("Row", bound=Base)
@@ -49,8 +49,9 @@ def opened(
 ) -> Iterator[Model]:
     """Find the record that *draft* of the catalogue is about, or begin it, and set what all have.
 
-    The kind's own operation sets the rest inside the block; what changed is written at its end, as
-    ``changing`` does. Raises Forbidden, and Invalid for an unknown term.
+    Texts that stay inside are written by staff and left as they are. The kind's own operation sets
+    the rest inside the block; what changed is written at its end, as ``changing`` does. Raises
+    Forbidden, and Invalid for an unknown term.
     """
     demand(actor, Permission.CATALOGUE_LOAD)
     record = find_record(session, model, draft.code) or begin_record(session, model, draft.code)
@@ -60,9 +61,7 @@ def opened(
         record.certainty = draft.certainty
         record.confidence = draft.confidence
         record.checked_on = draft.checked_on
-        merge_rows(
-            record.texts, [text_row(session, text) for text in draft.texts], "field", "language"
-        )
+        _merge_texts(session, record, draft)
         set_links(record, "terms", list_terms(session, draft.terms))
         merge_rows(record.citations, citation_rows(draft.citations), "position")
         merge_rows(record.questions, _questions(draft), "position")
@@ -76,10 +75,12 @@ def changing(
     record: Record,
     *,
     verb: str | Deed = "",
+    followers: Collection[int] | None = None,
 ) -> Iterator[Change]:
     """Write what the block changes in *record*, loaded whole: its revision, its index job, news.
 
-    *verb* is what was done in the past tense; "created" or "changed" when it is empty. A block that
+    *verb* is what was done in the past tense; "created" or "changed" when it is empty. *followers*
+    are ids of whoever follows the record, where that was asked for many at once. A block that
     changes nothing writes nothing, unless it sets a verb: then the act itself is told. The version
     rises with every change. Raises Conflict when somebody else has saved the record meanwhile.
     """
@@ -109,7 +110,7 @@ def changing(
     )
     if not is_new:
         # Nobody follows what was not there; asking for each of a long sheet costs time.
-        tell_followers(session, change.revision, record)
+        tell_followers(session, change.revision, record, followers=followers)
 
 
 def save_terms(session: Session, actor: Actor, drafts: Iterable[TermDraft]) -> None:
@@ -179,6 +180,15 @@ def _copied(source: Row, target: Row) -> Row:
         if not name.startswith("_") and getattr(target, name) != value:
             setattr(target, name, value)
     return target
+
+
+def _merge_texts(session: Session, record: Record, draft: RecordDraft) -> None:
+    """Set the public texts; those that stay inside are only begun with, and never set again."""
+    wanted = [text_row(session, text) for text in draft.texts]
+    if record not in session.new:
+        kept = [text for text in record.texts if text.field not in PUBLIC_TEXTS]
+        wanted = [*(text for text in wanted if text.field in PUBLIC_TEXTS), *kept]
+    merge_rows(record.texts, wanted, "field", "language")
 
 
 def begin_record(session: Session, model: type[Model], code: str) -> Model:

@@ -34,13 +34,13 @@ class UsedTerm:
 def list_choosable_terms(session: Session, scheme: str) -> Sequence[Term]:
     """Terms of *scheme* that may be chosen today, in their order."""
     return session.scalars(
-        select(Term).where(Term.scheme == scheme, _is_choosable()).order_by(Term.position, Term.id)
+        select(Term).where(Term.scheme == scheme, is_choosable()).order_by(Term.position, Term.id)
     ).all()
 
 
 def list_vocabularies(session: Session) -> list[Vocabulary]:
     """Every vocabulary, in the order in which they were first filled."""
-    choosable = func.count(Term.id).filter(_is_choosable())
+    choosable = func.count(Term.id).filter(is_choosable())
     rows = session.execute(
         select(Term.scheme, func.count(Term.id), choosable)
         .group_by(Term.scheme)
@@ -59,10 +59,10 @@ def list_used_terms(session: Session, scheme: str) -> list[UsedTerm]:
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Term, survivor, uses, _is_choosable())
+        select(Term, survivor, uses, is_choosable())
         .outerjoin(survivor, survivor.id == Term.merged_into_id)
         .where(Term.scheme == scheme)
-        .order_by(_is_choosable().desc(), Term.position, Term.id)
+        .order_by(is_choosable().desc(), Term.position, Term.id)
     ).all()
     if not rows:
         raise NotFound("There is no such vocabulary.")
@@ -126,10 +126,24 @@ def with_merged(
     }
 
 
-def _is_choosable() -> ColumnElement[bool]:
+def is_choosable() -> ColumnElement[bool]:
+    """Terms that may be chosen today for what does not bear them yet.
+
+    A date known in part holds whole: a term that is in use until 2026 is so all of that year.
+    """
     day = today().isoformat()
+    known = func.substr(day, 1, func.length(Term.valid_until))
     return (
-        or_(Term.valid_until.is_(None), Term.valid_until >= day)
+        or_(Term.valid_until.is_(None), Term.valid_until >= known)
         & or_(Term.valid_from.is_(None), Term.valid_from <= day)
         & Term.merged_into_id.is_(None)
     )
+
+
+def may_be_chosen(term: Term) -> bool:
+    """Whether *term* may be chosen today: the same rule as ``is_choosable``, for a term at hand."""
+    day = today().isoformat()
+    until = term.valid_until
+    has_begun = term.valid_from is None or term.valid_from <= day
+    is_in_use = until is None or until >= day[: len(until)]
+    return has_begun and is_in_use and term.merged_into_id is None

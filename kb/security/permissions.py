@@ -24,6 +24,7 @@ class Permission(StrEnum):
     BARRIER_WORK = "barrier-work"
     BARRIER_PAUSE = "barrier-pause"
     BARRIER_DROP = "barrier-drop"
+    BARRIER_PROPOSE = "barrier-propose"
     BARRIER_REOPEN = "barrier-reopen"
     BARRIER_MERGE = "barrier-merge"
     CASE_EDIT = "case-edit"
@@ -58,14 +59,17 @@ _SENTENCES = {
         "Change the provisions, the flow card, the decision ladder, the root causes "
         "and who can remove them."
     ),
-    Permission.BARRIER_SUBMIT: "Submit a barrier for assessment.",
+    Permission.BARRIER_SUBMIT: "Submit a barrier that one logged or owns for assessment.",
     Permission.BARRIER_TAKE: "Take a submitted barrier up for assessment, and name its owner.",
     Permission.BARRIER_ASSESS: "Recognise or reject a barrier that somebody else logged.",
     Permission.BARRIER_RESOLVE: "Note that a barrier is resolved which one has not owned.",
     Permission.BARRIER_JUDGE: "Ask about a barrier, and note what a decided law does to it.",
     Permission.BARRIER_WORK: "Begin the work that is to remove a barrier.",
-    Permission.BARRIER_PAUSE: "Pause the work with a barrier.",
+    Permission.BARRIER_PAUSE: "Pause the work with a barrier that one owns.",
     Permission.BARRIER_DROP: "Decide that a barrier is not pursued.",
+    Permission.BARRIER_PROPOSE: (
+        "Propose to the administrators that a barrier gets priority or is not pursued."
+    ),
     Permission.BARRIER_REOPEN: "Take up a barrier again that was closed.",
     Permission.BARRIER_MERGE: "Say that a barrier is the same as another.",
     Permission.CASE_EDIT: "Add cases and change what they say.",
@@ -103,6 +107,10 @@ class Scope(StrEnum):
     ANY = "any"
     #: Records that one is tied to: as author, owner or in the team.
     OWN = "own"
+    #: Records that one logged or answers for.
+    ANSWERED_FOR = "answered-for"
+    #: Records that one owns.
+    OWNED = "owned"
     #: Records that one did not log: four eyes.
     NOT_LOGGED = "not-logged"
     #: Records that one does not own, and has not owned since they were recognised: four eyes.
@@ -117,6 +125,10 @@ class Scope(StrEnum):
                 return True
             case Scope.OWN:
                 return bool(ties & {Tie.AUTHOR, Tie.OWNER, Tie.TEAM})
+            case Scope.ANSWERED_FOR:
+                return bool(ties & {Tie.AUTHOR, Tie.OWNER})
+            case Scope.OWNED:
+                return Tie.OWNER in ties
             case Scope.NOT_LOGGED:
                 return Tie.AUTHOR not in ties
             case Scope.NOT_OWNED:
@@ -147,6 +159,7 @@ _OF_STAFF = OF_THE_PUBLIC | _any(
     Permission.ADVOCACY_WORK,
     Permission.BARRIER_TAKE,
     Permission.BARRIER_MERGE,
+    Permission.BARRIER_PROPOSE,
     Permission.PUBLIC_TEXT_WRITE,
     Permission.RECORD_WITHDRAW,
     Permission.BULK_EDIT,
@@ -165,8 +178,8 @@ _OF_LAWYERS = (
         Grant(Permission.BARRIER_ASSESS, Scope.NOT_LOGGED),
         Grant(Permission.BARRIER_RESOLVE, Scope.NOT_OWNED),
         Grant(Permission.PUBLIC_TEXT_APPROVE, Scope.NOT_WRITTEN),
-        Grant(Permission.BARRIER_SUBMIT, Scope.OWN),
-        Grant(Permission.BARRIER_PAUSE, Scope.OWN),
+        Grant(Permission.BARRIER_SUBMIT, Scope.ANSWERED_FOR),
+        Grant(Permission.BARRIER_PAUSE, Scope.OWNED),
     }
 )
 #: What each role may do: the grid of the specification, row by row.
@@ -178,8 +191,8 @@ OF_A_ROLE: dict[Role, frozenset[Grant]] = {
         Grant(Permission.BARRIER_EDIT, Scope.OWN),
         # Before a barrier is recognised its author proposes what law stands behind it.
         Grant(Permission.LAW_EDIT, Scope.OWN),
-        Grant(Permission.BARRIER_SUBMIT, Scope.OWN),
-        Grant(Permission.BARRIER_PAUSE, Scope.OWN),
+        Grant(Permission.BARRIER_SUBMIT, Scope.ANSWERED_FOR),
+        Grant(Permission.BARRIER_PAUSE, Scope.OWNED),
     },
     Role.LEGAL: _OF_LAWYERS,
     Role.ADMIN: _OF_LAWYERS

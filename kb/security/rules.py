@@ -3,7 +3,7 @@
 from kb.errors import Forbidden
 from kb.models import Barrier, Publication
 from kb.security.actor import Actor
-from kb.security.permissions import Permission, Tie
+from kb.security.permissions import Permission, Scope, Tie
 
 Ties = frozenset[Tie]
 
@@ -38,6 +38,11 @@ def ties_to(actor: Actor, barrier: Barrier, publication: Publication | None = No
         Tie.TEXT_AUTHOR: publication is not None and publication.author_id == actor.user_id,
     }
     return frozenset(tie for tie, is_held in held.items() if is_held)
+
+
+def is_close(ties: Ties) -> bool:
+    """Whether whoever has *ties* to a barrier logged it, owns it or is in its team."""
+    return Scope.OWN.covers(ties)
 
 
 def text_ties(actor: Actor, publication: Publication | None) -> Ties:

@@ -313,6 +313,7 @@ _ASK = tuple(
 _R = ResponseState
 _RESPONSE = (
     _way("answer", [_R.NOT_DECIDED], _R.ANSWERING, Permission.ADVOCACY_WORK, Need.OWNER),
+    _way("hand-on", [_R.ANSWERING], _R.ANSWERING, Permission.ADVOCACY_WORK, Need.OWNER),
     _way("send", [_R.ANSWERING], _R.SENT, Permission.ADVOCACY_WORK, Need.HAPPENED_ON),
     _way(
         "decline",

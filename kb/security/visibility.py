@@ -34,7 +34,11 @@ def published() -> ColumnElement[bool]:
 
 
 def attachments_visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Files that *actor* may fetch: public ones of published records, staff's, restricted ones."""
+    """Files that *actor* may fetch: public ones of published records, staff's, restricted ones.
+
+    No page fetches files yet: they come with the work on actions and letters. The rule stands here
+    already, with the test that holds it, so that no page can be made without it.
+    """
     public = Attachment.record_id.in_(select(PublicRecord.record_id).where(published()))
     if not can(actor, Permission.INTERNAL_READ):
         return (Attachment.visibility == Visibility.PUBLIC) & public
@@ -56,7 +60,10 @@ def attachments_visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def may_fetch(actor: Actor, attachment: Attachment, *, is_published: bool, ties: Ties) -> bool:
-    """Whether *actor* may fetch *attachment* of a record that is or is not published."""
+    """Whether *actor* may fetch *attachment* of a record that is or is not published.
+
+    The rule of ``attachments_visible_to`` for one file at hand, which no page asks for yet either.
+    """
     if not can(actor, Permission.INTERNAL_READ):
         return attachment.visibility is Visibility.PUBLIC and is_published
     if attachment.visibility is not Visibility.RESTRICTED:

@@ -231,6 +231,10 @@ LABELS: dict[str, dict[str, str]] = {
         "legal": _("Legal expert"),
         "admin": _("Administrator"),
     },
+    "proposal-kind": {
+        "priority": _("Give it priority in a year"),
+        "drop": _("Do not pursue it"),
+    },
     "review-kind": {
         "screening": _("Screening"),
         "legal": _("Legal review"),
@@ -276,6 +280,7 @@ LABELS: dict[str, dict[str, str]] = {
         "not-met": _("Note that it was not met"),
         "overtaken": _("Note that events overtook it"),
         "answer": _("Decide to answer"),
+        "hand-on": _("Let somebody else write the answer"),
         "send": _("Note that it was sent"),
         "decline": _("Decide not to answer"),
     },

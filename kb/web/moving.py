@@ -1,7 +1,7 @@
 """The page of a move, whatever it moves: a form made of what the way asks for, and its answers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import redirect, render_template, request
@@ -37,6 +37,8 @@ class MovePage:
     #: Who may be chosen as owner: (id, name).
     owners: Sequence[tuple[int, str]] = ()
     owner_id: int | None = None
+    #: What the form is filled in with when it is opened, by the name of the field.
+    given: Mapping[str, str] = field(default_factory=dict)
     #: What is missing in the record, each with the page where it is filled in.
     missing: Sequence[tuple[Need, str]] = ()
     #: Act names by which a source can be named, folded.
@@ -59,6 +61,9 @@ def move_form(page: MovePage) -> StaffForm:
     form: StaffForm = type("MoveForm", (StaffForm,), fields)()
     if "owner" in form and request.method == "GET":
         form["owner"].data = str(page.owner_id or "")
+    if request.method == "GET":
+        for name, text in page.given.items():
+            form[name].data = text
     return form
 
 
@@ -106,16 +111,16 @@ def ask_and_move(page: MovePage, move: Callable[[MoveAnswers], object]) -> Respo
         page=page,
         form=form,
         missing=_lines(page, needs, form),
-        fields=[(_look(field), field) for field in form if not isinstance(field, HiddenField)],
+        fields=[(_look(each), each) for each in form if not isinstance(each, HiddenField)],
         errors=form.errors,
     )
     return body, 422 if is_refused else 200
 
 
-def _look(field: Field) -> str:
-    """Which of the parts of forms shows *field*."""
+def _look(shown: Field) -> str:
+    """Which of the parts of forms shows the field *shown*."""
     looks = {TextAreaField: "lines", RadioField: "radios", SelectField: "choice"}
-    return next((look for kind, look in looks.items() if isinstance(field, kind)), "line")
+    return next((look for kind, look in looks.items() if isinstance(shown, kind)), "line")
 
 
 def _lines(page: MovePage, needs: Sequence[Need], form: StaffForm) -> list[tuple[str, str]]:

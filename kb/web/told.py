@@ -16,6 +16,8 @@ TOLD = {
     "noted": _("The note is saved."),
     "note-removed": _("The note is removed."),
     "replied": _("Your answer is saved."),
+    "proposed": _("Proposed. The administrators are told."),
+    "proposal-declined": _("Declined. Whoever proposed it is told why."),
     "team-saved": _("The team is saved."),
     "published": _("Published. It is on the public site within a second."),
     "withdrawn": _("Withdrawn. The page now says so to whoever follows an old link."),

@@ -13,6 +13,7 @@ from kb.words.law import (
     Stage,
 )
 from kb.words.records import (
+    PUBLIC_TEXTS,
     ActionState,
     AskOutcome,
     Blocked,
@@ -38,6 +39,7 @@ from kb.words.staff import (
     News,
     NoObstacle,
     NotPublishable,
+    ProposalKind,
     PublicationState,
     Purpose,
     ResponseState,
@@ -53,6 +55,7 @@ from kb.words.staff import (
 )
 
 __all__ = [
+    "PUBLIC_TEXTS",
     "ActState",
     "ActionState",
     "AmendmentVerb",
@@ -81,6 +84,7 @@ __all__ = [
     "Pair",
     "PartKind",
     "Procedure",
+    "ProposalKind",
     "PublicationState",
     "Purpose",
     "RecordKind",

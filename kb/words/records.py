@@ -74,6 +74,10 @@ class TextField(StrEnum):
     INTERNAL = "internal"
 
 
+#: Long texts that the public may read; the rest stay inside.
+PUBLIC_TEXTS = (TextField.CONSEQUENCE, TextField.WANTED, TextField.ANALYSIS, TextField.TEXT)
+
+
 class Direction(StrEnum):
     """What a barrier does to an objective."""
 

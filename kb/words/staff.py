@@ -45,6 +45,13 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
+class ProposalKind(StrEnum):
+    """What is proposed to the administrators, who decide."""
+
+    PRIORITY = "priority"
+    DROP = "drop"
+
+
 class Role(StrEnum):
     """The roles of accounts."""
 

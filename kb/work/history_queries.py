@@ -30,7 +30,7 @@ from kb.models import (
 from kb.records.state import State, state_of
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
-from kb.security.rules import can, ties_to
+from kb.security.rules import can, is_close, ties_to
 from kb.text.differences import Piece, word_diff
 from kb.words import Language, RecordKind, TextField
 
@@ -131,8 +131,13 @@ class Names:
 
 
 def hidden_from(actor: Actor, barrier: Barrier) -> frozenset[str]:
-    """Fields of *barrier*, its team loaded, that the history must not show to *actor*."""
-    may_read = can(actor, Permission.RESTRICTED_READ, ties_to(actor, barrier))
+    """Fields of *barrier*, its team loaded, that the history must not show to *actor*.
+
+    Who told us is for those who work with the barrier; others who may read it ask for it on its
+    page, which leaves a trace.
+    """
+    ties = ties_to(actor, barrier)
+    may_read = can(actor, Permission.RESTRICTED_READ, ties) and is_close(ties)
     return frozenset() if may_read else CONTACTS
 
 

@@ -7,6 +7,6 @@ from kb.web.labels import _
 
 
 class LeavingForm(StaffForm):
-    """Who takes over the barriers of whoever leaves; nobody when it is left empty."""
+    """Who takes over the work of whoever leaves; nobody when it is left empty."""
 
-    successor = SelectField(_("Who takes over their barriers"), default="")
+    successor = SelectField(_("Who takes over their work"), default="")

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from kb.barriers.proposal_queries import DECIDED_BY
 from kb.clock import SWEDEN, now, today
 from kb.models import (
     Action,
@@ -20,17 +21,19 @@ from kb.models import (
     LawFinding,
     Matter,
     MatterEvent,
+    MoveProposal,
     Publication,
     PublicRecord,
-    PublicVersion,
     Record,
     Response,
     Review,
 )
+from kb.publication.desk_queries import changed_since_published
 from kb.security.actor import Actor
 from kb.security.permissions import Permission, Scope
 from kb.security.rules import can
 from kb.security.transitions import ENDED
+from kb.security.visibility import published
 from kb.words import (
     ActionState,
     FindingKind,
@@ -51,6 +54,8 @@ REVIEW_DAYS = 14
 DRAFT_DAYS, STALE_DAYS = 30, 180
 #: Most tasks of one sort that are shown; the list behind them holds the rest.
 MOST = 50
+#: Most barriers of one owner that are held against what the public reads, the latest saved first.
+MOST_COMPOSED = 100
 
 
 class TaskKind(StrEnum):
@@ -71,6 +76,7 @@ class TaskKind(StrEnum):
     FINISH_ACTION = "finish-action"
     LAW_MOVED = "law-moved"
     CONFIRM_RESOLUTION = "confirm-resolution"
+    DECIDE_PROPOSAL = "decide-proposal"
     TAKE_ON = "take-on"
 
 
@@ -108,6 +114,20 @@ def list_ownerless(session: Session, limit: int = 10) -> list[Task]:
         _barriers(Barrier.changed_at).where(_is_ownerless()).order_by(Barrier.changed_at)
     ).fetchmany(limit)
     return [_task(TaskKind.TAKE_ON, row, days=None) for row in rows]
+
+
+def list_ownerless_work(session: Session, limit: int = 10) -> list[Task]:
+    """Answers that are to be written, and actions that are to be carried out, that nobody owns."""
+    answers = session.execute(
+        _answers().where(Response.owner_id.is_(None)).order_by(Matter.id).limit(limit)
+    ).all()
+    actions = session.execute(
+        _open_actions().where(Action.owner_id.is_(None)).order_by(Record.changed_at).limit(limit)
+    ).all()
+    return [
+        *(_task(TaskKind.TAKE_ON, row, due_on=_day(row.ends)) for row in answers),
+        *(_task(TaskKind.TAKE_ON, row, due_on=_day(row.ended_on)) for row in actions),
+    ]
 
 
 def _is_ownerless() -> ColumnElement[bool]:
@@ -171,6 +191,24 @@ def _work(session: Session, actor: Actor) -> Iterator[Task]:
             yield _task(TaskKind.STALE, row, days=STALE_DAYS)
 
 
+def _proposals(session: Session, actor: Actor) -> Iterator[Task]:
+    """What is proposed and waits for those who decide it, a row for each barrier."""
+    kinds = [kind for kind, needed in DECIDED_BY.items() if can(actor, needed)]
+    first = (
+        select(MoveProposal.barrier_id, func.min(MoveProposal.proposed_at).label("at"))
+        .where(MoveProposal.decided_at.is_(None), MoveProposal.kind.in_(kinds))
+        .group_by(MoveProposal.barrier_id)
+        .subquery()
+    )
+    rows = session.execute(
+        _barriers(first.c.at)
+        .join(first, first.c.barrier_id == Barrier.id)
+        .order_by(first.c.at)
+        .limit(MOST)
+    )
+    return (_task(TaskKind.DECIDE_PROPOSAL, row, days=REVIEW_DAYS) for row in rows)
+
+
 def _texts(session: Session, actor: Actor) -> Iterator[Task]:
     """Public texts that wait for a writer, a reviewer or somebody to publish them."""
     approving = actor.scope_of(Permission.PUBLIC_TEXT_APPROVE)
@@ -201,47 +239,44 @@ def _texts(session: Session, actor: Actor) -> Iterator[Task]:
 
 
 def _changed_since(session: Session, actor: Actor) -> Iterator[Task]:
-    """Published barriers of one's own that people have changed since."""
-    rows = session.execute(
-        _barriers(Barrier.changed_at)
-        .join(PublicRecord, PublicRecord.record_id == Barrier.id)
-        .join(PublicVersion, PublicVersion.id == PublicRecord.version_id)
+    """Published barriers of one's own that say something else than the public reads of them."""
+    own = session.scalars(
+        select(PublicRecord.record_id)
+        .join(Barrier, Barrier.id == PublicRecord.record_id)
         .outerjoin(Publication, Publication.record_id == Barrier.id)
-        .where(Barrier.owner_id == actor.user_id)
-        .where(Barrier.changed_at > PublicVersion.published_at)
+        .where(Barrier.owner_id == actor.user_id, published())
         .where(func.coalesce(Publication.state, PublicationState.PUBLISHED)
                == PublicationState.PUBLISHED)
-        .limit(MOST)
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    changed = changed_since_published(session, own, most=MOST_COMPOSED) if own else ()
+    rows = session.execute(_barriers(Barrier.changed_at).where(Barrier.id.in_(changed)).limit(MOST))
     return (_task(TaskKind.PUBLISH_AGAIN, row, days=REVIEW_DAYS) for row in rows)
 
 
 def _consultations(session: Session, actor: Actor) -> Iterator[Task]:
     """Answers of one's own that are not sent, due when the consultation ends."""
-    ends = func.max(MatterEvent.until)
-    rows = session.execute(
-        _records(Record.changed_at, ends.label("ends"), model=Matter)
+    rows = session.execute(_answers().where(Response.owner_id == actor.user_id).limit(MOST))
+    for row in rows:
+        yield _task(TaskKind.ANSWER_CONSULTATION, row, due_on=_day(row.ends))
+
+
+def _answers() -> Any:
+    """Select the matters whose consultation we answer, and have not yet."""
+    return (
+        _records(Record.changed_at, func.max(MatterEvent.until).label("ends"), model=Matter)
         .join(Response, Response.matter_id == Matter.id)
         .outerjoin(
             MatterEvent,
             (MatterEvent.matter_id == Matter.id) & (MatterEvent.stage == Stage.CONSULTATION),
         )
-        .where(Response.state == ResponseState.ANSWERING, Response.owner_id == actor.user_id)
+        .where(Response.state == ResponseState.ANSWERING)
         .group_by(Record.id, Matter.id)
-        .limit(MOST)
     )
-    for row in rows:
-        yield _task(TaskKind.ANSWER_CONSULTATION, row, due_on=_day(row.ends))
 
 
 def _actions(session: Session, actor: Actor) -> Iterator[Task]:
     """Actions of one's own that are planned or under way."""
-    rows = session.execute(
-        _records(Record.changed_at, Action.ended_on, model=Action)
-        .where(Action.owner_id == actor.user_id)
-        .where(Action.state.in_([ActionState.PLANNED, ActionState.DOING]))
-        .limit(MOST)
-    )
+    rows = session.execute(_open_actions().where(Action.owner_id == actor.user_id).limit(MOST))
     return (_task(TaskKind.FINISH_ACTION, row, due_on=_day(row.ended_on)) for row in rows)
 
 
@@ -263,11 +298,18 @@ def _findings(session: Session, actor: Actor) -> Iterator[Task]:
         yield _task(kind, row, days=REVIEW_DAYS)
 
 
+def _open_actions() -> Any:
+    return _records(Record.changed_at, Action.ended_on, model=Action).where(
+        Action.state.in_([ActionState.PLANNED, ActionState.DOING])
+    )
+
+
 _PARTS = (
     _questions,
     _drafts,
     _assessment,
     _work,
+    _proposals,
     _texts,
     _changed_since,
     _consultations,
@@ -277,7 +319,7 @@ _PARTS = (
 
 
 def _is_not_own(actor: Actor) -> ColumnElement[bool]:
-    """Barriers that the actor neither wrote nor owns, or owns only since taking them up."""
+    """Barriers that the actor did not log: somebody else has to assess them."""
     return Barrier.author_id.is_distinct_from(actor.user_id)
 
 

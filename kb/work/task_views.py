@@ -57,6 +57,10 @@ WORDS: dict[TaskKind, tuple[str, str]] = {
         _("See whether it is resolved"),
         _("A matter that was to ease it has come into force."),
     ),
+    TaskKind.DECIDE_PROPOSAL: (
+        _("Decide on a proposal"),
+        _("Somebody has proposed something that only an administrator decides."),
+    ),
     TaskKind.TAKE_ON: (_("Take it on"), _("Nobody owns it.")),
 }
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.clock import today
+from kb.db.begun import is_added
 from kb.errors import Conflict, Invalid
 from kb.history import Deed
 from kb.history import record as record_revision
@@ -43,17 +44,22 @@ def add_term(session: Session, actor: Actor, scheme: str, label: Pair, note: Pai
     if not key:
         raise Invalid("label_en", "Write a label with letters or digits in it.")
     if find_term(session, scheme, key) is not None:
-        raise Invalid("label_en", "There is a term with that label already.")
+        raise _is_there_already()
     last = session.scalar(select(func.max(Term.position)).where(Term.scheme == scheme))
     if last is None:
         raise Conflict("There is no such vocabulary.")
     term = Term(scheme=scheme, key=key, position=last + 1)
     _write(term, label, note)
-    session.add(term)
+    if not is_added(session, term):
+        raise _is_there_already()
     _tell(
         session, actor, "added", term, {"label_sv": [None, label.sv], "label_en": [None, label.en]}
     )
     return term
+
+
+def _is_there_already() -> Invalid:
+    return Invalid("label_en", "There is a term with that label already.")
 
 
 def rename_term(session: Session, actor: Actor, term: Term, label: Pair, note: Pair) -> None:

@@ -14,15 +14,21 @@ from kb.barriers.list_queries import (
     map_labels,
 )
 from kb.db.paging import PER_PAGE
+from kb.publication.desk_queries import changed_since_published
 from kb.security.permissions import Permission
 from kb.security.rules import can
 from kb.web import listings
 from kb.web.i18n import gettext
 from kb.web.labels import _
 from kb.web.listings import FacetSpec, Listing
-from kb.words import RecordKind
+from kb.words import PublicationState, RecordKind
 from kb.work.area_views import area
-from kb.work.task_queries import count_ownerless, list_ownerless, list_tasks
+from kb.work.task_queries import (
+    count_ownerless,
+    list_ownerless,
+    list_ownerless_work,
+    list_tasks,
+)
 from kb.work.task_views import shown_task
 
 FACETS = (
@@ -58,11 +64,13 @@ _SORTS = {
 @area.staff("/", needs=Permission.INTERNAL_READ)
 def home() -> ResponseReturnValue:
     """What waits for whoever is signed in, and what nobody has taken."""
+    ownerless = list_ownerless(g.session)
+    total = count_ownerless(g.session)
     return render_template(
         "work/home.html",
         tasks=[shown_task(task) for task in list_tasks(g.session, g.actor)],
-        ownerless=[shown_task(task) for task in list_ownerless(g.session)],
-        ownerless_total=count_ownerless(g.session),
+        ownerless=[shown_task(task) for task in (*list_ownerless_work(g.session), *ownerless)],
+        ownerless_total=total if total > len(ownerless) else None,
         drafts=list_drafts(g.session, g.actor),
     )
 
@@ -70,9 +78,12 @@ def home() -> ResponseReturnValue:
 @area.staff("/barriers", needs=Permission.INTERNAL_READ)
 def barriers() -> ResponseReturnValue:
     """Every barrier as it is now, to be narrowed, sorted, exported and changed in bulk."""
+    listing = _listing()
+    public = [row.id for row in listing.entries if row.publication is PublicationState.PUBLISHED]
     return render_template(
         "work/barriers.html",
-        listing=_listing(),
+        listing=listing,
+        changed=changed_since_published(g.session, public),
         filters=listings.read_filters(SPECS),
         may_change=can(g.actor, Permission.BULK_EDIT),
         query=request.query_string.decode("ascii", "ignore"),

@@ -165,6 +165,18 @@ def test_whoever_asks_for_a_link_gets_a_letter_with_a_subject_of_one_line(sessio
     assert mail.occasion.startswith("reset/")
 
 
+def test_where_no_letters_are_sent_nothing_is_written_and_a_link_lives_on(session, eva):
+    token = linked(session, eva)
+    question = ResetQuestion(
+        email="eva.lind@example.se", address="10.0.0.1", token=new_token(), letter=None
+    )
+
+    assert ask_for_reset(session, eva, question) == 0
+
+    assert session.scalars(select(Mail)).all() == []
+    assert find_one_use_token(session, token) is not None
+
+
 def test_an_unknown_address_is_counted_as_a_known_one_but_gets_no_letter(session, eva):
     assert asked(session, None, email="nobody@example.se") == 0
 

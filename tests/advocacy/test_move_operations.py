@@ -26,7 +26,9 @@ WAYS = {
 }
 
 
-def make_action(session, state=ActionState.PLANNED, outcome=AskOutcome.OPEN) -> Action:
+def make_action(
+    session, state=ActionState.PLANNED, outcome=AskOutcome.OPEN, code="P-2027-001"
+) -> Action:
     """A saved action with one ask, loaded whole."""
     ask = AskDraft(
         text=Pair("Ändra lagen.", "Change the act."),
@@ -39,7 +41,7 @@ def make_action(session, state=ActionState.PLANNED, outcome=AskOutcome.OPEN) -> 
         certainty=Certainty.VERIFIED,
     )
     draft = ActionDraft(
-        code="P-2027-001",
+        code=code,
         title=Pair("Ett brev", "A letter"),
         state=state,
         started_on=None,
@@ -53,7 +55,7 @@ def make_action(session, state=ActionState.PLANNED, outcome=AskOutcome.OPEN) -> 
     save_action(session, SYSTEM, draft)
     session.flush()
     session.expunge_all()
-    return find_record(session, Action, "P-2027-001")
+    return find_record(session, Action, code)
 
 
 def expected_of(machine, name, state) -> str:
@@ -162,3 +164,16 @@ def test_the_public_moves_neither_actions_nor_asks(session):
         move_action(session, ANONYMOUS, action, "begin-action", NO_ANSWERS)
     with pytest.raises(Forbidden):
         record_ask_outcome(session, ANONYMOUS, action, (1, "met"), answers())
+
+
+def test_whoever_begins_an_action_that_nobody_owns_owns_it(session):
+    somebody, another = (make_user(session, Role.ADVOCACY) for _ in range(2))
+    ownerless = make_action(session)
+    move_action(session, actor_of(somebody), ownerless, "begin-action", NO_ANSWERS)
+    owned = make_action(session, code="P-2027-002")
+    owned.owner_id = another.id
+
+    move_action(session, actor_of(somebody), owned, "begin-action", NO_ANSWERS)
+
+    owners = dict(session.execute(select(Action.code, Action.owner_id)).all())
+    assert owners == {"P-2027-001": somebody.id, "P-2027-002": another.id}

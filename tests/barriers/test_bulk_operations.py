@@ -24,12 +24,22 @@ from kb.barriers.bulk_plans import (
 )
 from kb.clock import now, today
 from kb.errors import Conflict, Forbidden, Invalid
-from kb.models import Barrier, BarrierMember, Follow, Notification, Revision
+from kb.inbox.follow_operations import follow_record
+from kb.models import (
+    Barrier,
+    BarrierMember,
+    Follow,
+    ImportBatch,
+    Notification,
+    Revision,
+    Term,
+)
 from kb.records.queries import find_record
 from kb.security.actor import ANONYMOUS
 from kb.words import Channel, Duty, Role, WorkState
 from tests.barriers.sheets import TERMS, count_revisions, log_barrier, make_ground
 from tests.staff import actor_of, make_user
+from tests.statements import counted
 
 #: A day that has not come.
 LATER = (today() + timedelta(days=90)).isoformat()
@@ -316,3 +326,41 @@ def test_the_public_may_do_none_of_it(session, legal, codes):
     ):
         with pytest.raises(Forbidden):
             act()
+
+
+def test_a_bulk_edit_takes_few_statements_a_barrier(session, legal):
+    def sent_for(count):
+        codes = [
+            log_barrier(session, legal, working_title=f"Rad {n} av {count}").code
+            for n in range(count)
+        ]
+        batch = begin_bulk(session, legal, codes)
+        choose_change(session, legal, batch, BulkChange(what=What.ADD_TERM, value="sector/school"))
+        session.flush()
+        session.expunge_all()
+        with counted(session.get_bind()) as sent:
+            apply_bulk(session, legal, session.get_one(ImportBatch, batch.id))
+        return len(sent)
+
+    assert (sent_for(20) - sent_for(10)) / 10 <= 6
+
+
+def test_followers_are_told_of_a_bulk_edit(session, legal, codes):
+    follower = actor_of(make_user(session, Role.ADVOCACY))
+    follow_record(session, follower, "barrier", codes[1])
+
+    batch = begin_bulk(session, legal, codes)
+    choose_change(session, legal, batch, BulkChange(what=What.CHANNEL, value=Channel.MEDIA.value))
+    apply_bulk(session, legal, batch)
+
+    told = session.scalars(select(Notification)).one()
+    assert told.user_id == follower.user_id
+
+
+def test_a_term_that_may_not_be_chosen_today_is_not_added(session, legal, codes):
+    term = session.scalars(select(Term).where(Term.key == "school")).one()
+    term.valid_from = "2999-01-01"
+    batch = begin_bulk(session, legal, codes)
+
+    with pytest.raises(Invalid):
+        choose_change(session, legal, batch, BulkChange(what=What.ADD_TERM, value="sector/school"))

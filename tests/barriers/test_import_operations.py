@@ -207,7 +207,7 @@ def test_whatever_people_have_written_survives_the_round_trip(
     ground, title, summary, reporter, language
 ):
     barrier = log_barrier(ground, working_title="x", working_summary=summary, reported_by=reporter)
-    barrier.working_title = title or "x"
+    barrier.working_title = " ".join(title.split()) or "x"
     ground.flush()
     ground.expunge_all()
 
@@ -334,6 +334,20 @@ def test_what_a_sheet_must_not_show_comes_back_empty_and_changes_nothing(ground)
     assert row.outcome is Outcome.UNCHANGED
     assert "Källan" not in exported(ground, actor=actor_of(other))
     assert exported(ground, actor=actor_of(owner)).count("Källan") == 2
+
+
+def test_an_empty_cell_never_takes_away_who_told_us_of_a_barrier(ground):
+    owner, admin = make_user(ground, Role.ADVOCACY), make_user(ground, Role.ADMIN)
+    code = log_barrier(ground, actor_of(owner), reported_by="Källan").code
+    sheet = "Kod;Vem som berättade;Arbetstitel\n{};{};Ny titel\n"
+    names = {"Kod": "code", "Vem som berättade": "reported_by", "Arbetstitel": "working_title"}
+
+    def read(reporter):
+        given = upload(sheet.format(code, reporter))
+        return plan_sheet(ground, actor_of(admin), given, names, get_lists(ground, Language.SV))
+
+    assert list(read("").rows[0].values) == ["working_title"]
+    assert set(read("En annan").rows[0].values) == {"reported_by", "working_title"}
 
 
 def test_a_new_row_takes_few_statements(database):

@@ -1,6 +1,6 @@
 """The list of staff: what passes a filter, what is counted beside it, and in which order."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,12 +18,11 @@ from kb.barriers.list_queries import (
     list_barriers,
     map_labels,
 )
-from kb.clock import now
 from kb.db.paging import Page
 from kb.models import BarrierMember
 from kb.security.actor import ANONYMOUS
 from kb.words import Duty, PublicationState, Role, State, WorkState
-from tests.makers import cites, make_barrier, make_terms, publish_again
+from tests.makers import cites, make_barrier, make_terms
 from tests.staff import actor_of, make_user
 from tests.statements import counted
 
@@ -128,17 +127,6 @@ def test_a_text_finds_codes_and_titles_as_they_are_written(session, person):
     assert codes(session, person, {"q": ["00 % på"]}) == [barrier.code]
     assert codes(session, person, {"q": [barrier.code.lower()]}) == [barrier.code]
     assert codes(session, person, {"q": ["_"]}) == []
-
-
-def test_what_people_changed_after_publication_says_so(session, person):
-    barrier = publish_again(session, make_barrier(session))
-    before = list_barriers(session, actor_of(person), {}, sort="code", page=Page(1, 1))
-
-    change(session, barrier, changed_at=now() + timedelta(seconds=5))
-    after = list_barriers(session, actor_of(person), {}, sort="code", page=Page(1, 1))
-
-    assert before[0].publication is PublicationState.PUBLISHED
-    assert (before[0].is_changed_since, after[0].is_changed_since) == (False, True)
 
 
 def test_the_counts_of_a_name_leave_its_own_filter_out(session, person):

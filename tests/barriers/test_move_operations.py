@@ -3,22 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kb.barriers.move_operations import (
     move_barrier,
     reply_to_question,
 )
-from kb.clock import today
+from kb.clock import now, today
 from kb.errors import Conflict, Forbidden, Invalid, Missing, NotFound
-from kb.models import Barrier, BarrierMember, Notification, Review, Revision
+from kb.models import Barrier, Notification, Review, Revision
+from kb.publication.operations import withdraw
 from kb.records.moves import NO_ANSWERS, Evidence, ScreeningAnswer
 from kb.security.actor import ANONYMOUS
 from kb.security.permissions import Tie
 from kb.security.transitions import TRANSITIONS, Machine, Need
 from kb.words import (
     CitationRole,
-    Duty,
     News,
     NoObstacle,
     ReviewKind,
@@ -36,6 +36,7 @@ from tests.barriers.moving import (
     tie,
     whole,
 )
+from tests.makers import publish_again
 from tests.security.test_transitions import REACHES, TABLE
 from tests.staff import actor_of, make_user
 
@@ -90,7 +91,7 @@ def test_everything_that_is_missing_is_told_at_once(session, way):
     barrier = bare_barrier(session, next(iter(way.sources)))
     barrier = tie(session, barrier, make_user(session, Role.ADVOCACY), Tie.AUTHOR)
     if way.name in ("submit", "pause"):
-        barrier.members.append(BarrierMember(user_id=admin.user_id, duty=Duty.CONTRIBUTOR))
+        barrier.owner_id = admin.user_id
         barrier = whole(session, barrier)
 
     with pytest.raises(Missing) as refused:
@@ -166,6 +167,18 @@ def test_rejecting_keeps_the_class_and_the_reason(session):
     assert (review.verdict, review.reason) == (Verdict.REFUSED, "It is habit.")
 
 
+def test_what_the_public_reads_is_not_rejected_before_it_is_withdrawn(session):
+    lawyer = actor_of(make_user(session, Role.LEGAL))
+    barrier = publish_again(session, ready_barrier(session, WorkState.UNDER_ASSESSMENT))
+
+    with pytest.raises(Conflict, match="Withdraw"):
+        move_barrier(session, lawyer, barrier, "reject", answers())
+
+    withdraw(session, lawyer, barrier, reason="mistake")
+    move_barrier(session, lawyer, barrier, "reject", answers())
+    assert barrier.work_state is WorkState.NOT_AN_OBSTACLE
+
+
 def test_a_question_goes_to_the_author_and_the_answer_to_whoever_asked(session):
     author, lawyer = make_user(session, Role.ADVOCACY), make_user(session, Role.LEGAL)
     barrier = ready_barrier(session, WorkState.UNDER_ASSESSMENT, author_id=author.id)
@@ -190,6 +203,24 @@ def test_a_question_is_answered_once(session):
     with pytest.raises(Conflict):
         reply_to_question(session, actor_of(author), barrier, review, "Section 3.")
 
+    assert review.reply == "Section 2."
+
+
+def test_of_two_who_answer_at_once_the_second_is_told_and_overwrites_nothing(session):
+    author, lawyer = make_user(session, Role.ADVOCACY), make_user(session, Role.LEGAL)
+    barrier = ready_barrier(session, WorkState.UNDER_ASSESSMENT, author_id=author.id)
+    move_barrier(session, actor_of(lawyer), barrier, "return", answers())
+    review = session.scalars(select(Review)).one()
+    # What the other one has written meanwhile is not known to this session.
+    session.execute(
+        update(Review).values(reply="Section 2.", replied_at=now()),
+        execution_options={"synchronize_session": False},
+    )
+
+    with pytest.raises(Conflict):
+        reply_to_question(session, actor_of(author), barrier, review, "Section 3.")
+
+    session.refresh(review)
     assert review.reply == "Section 2."
 
 

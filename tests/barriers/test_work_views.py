@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
+from kb.barriers.contact_operations import READ
 from kb.db.session import session_scope
-from kb.models import Barrier, BarrierMember, Notification, Review
+from kb.models import Barrier, BarrierMember, Notification, Review, Revision
 from kb.web.services import EXTENSION
 from kb.words import Duty, News, Role, ScreeningQuestion, State, WorkState
 from tests.barriers.moving import bare_barrier, ready_barrier
@@ -114,11 +116,44 @@ def test_four_eyes_are_told_in_words_to_the_lawyer_who_logged_it(staff_app, peop
 def test_who_told_us_is_read_by_those_who_need_it_alone(staff_app, people, database):
     url = make(database, WorkState.SUBMITTED, reported_by="Kalle Blomkvist")
 
-    lawyer = signed_in(staff_app, people["legal"]).get(url).text
-    advocate = signed_in(staff_app, people["advocacy"]).get(url).text
+    lawyer, advocate = (signed_in(staff_app, people[name]) for name in ("legal", "advocacy"))
 
-    assert "Kalle Blomkvist" in lawyer
-    assert "Kalle Blomkvist" not in advocate
+    assert "Kalle Blomkvist" in send(lawyer, f"{url}/contact").text
+    assert "contact" not in advocate.get(url).text
+    assert send(advocate, f"{url}/contact").status_code == 403
+
+
+@pytest.mark.parametrize("below", ["", "/edit/report", "/edit/all", "/check", "/history"])
+def test_who_told_us_stands_on_no_page_of_somebody_who_does_not_work_with_the_barrier(
+    staff_app, people, database, below
+):
+    url = make(database, WorkState.SUBMITTED, reported_by="Kalle Blomkvist")
+
+    assert "Blomkvist" not in signed_in(staff_app, people["admin"]).get(url + below).text
+
+
+def test_that_somebody_outside_the_team_has_read_it_stands_in_the_history(
+    staff_app, people, database
+):
+    url = make(database, WorkState.SUBMITTED, reported_by="Källan", owner_id=people["legal"].id)
+    for name in ("legal", "admin"):
+        send(signed_in(staff_app, people[name]), f"{url}/contact")
+
+    with database.reading() as session:
+        read = session.scalars(select(Revision).where(Revision.verb == READ)).all()
+    assert [each.actor_id for each in read] == [people["admin"].id]
+
+
+def test_whoever_is_not_shown_who_told_us_does_not_take_it_away(staff_app, people, database):
+    url = make(database, WorkState.SUBMITTED, reported_by="Källan")
+    version = found(database, url).version
+    typed = {"working_title": "Ny titel", "working_summary": "Så.", "version": str(version)}
+
+    answer = send(signed_in(staff_app, people["legal"]), f"{url}/edit/report", typed)
+
+    barrier = found(database, url)
+    assert answer.status_code == 303
+    assert (barrier.working_title, barrier.reported_by) == ("Ny titel", "Källan")
 
 
 def test_a_legal_expert_asks_gets_an_answer_and_recognises(staff_app, people, database):

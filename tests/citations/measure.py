@@ -25,10 +25,18 @@ TAIL = (
     r"styckena|meningen|punkten|punkterna|strecksatsen|st\.|[a-z]\)?(?= )|\d{1,2}(?: [a-h]\b)?(?! ?§| kap|:|,? \d| [a-z] §)))*"
 )
 MORE = rf"(?:,? ?(?:och|eller|samt|–|-|,) ?\d[\d a-z,–-]*?(?:och |eller )?[\d a-z]*§§?{TAIL})*"
-NUMBERED = re.compile(rf"§?{TAIL}{MORE} (?:i |av )?(?:[\w-]+- och )?[\wåäö-]+ \((?:SFS )?(\d{{4}}:\d+)\)")
-OWN = re.compile(rf"§?{TAIL}{MORE}(?: i)? denna (?:lag|balk|förordning)|§?{TAIL}(?:[.:;]|,? (?:ska|skall|får|gäller|om|som|inte|är|har|för|till|på|kan|eller en|eller ett|tillämpas|att|vid|när|följer|första gången|under|utan|med|samt de|och de)\b)")
-CHAPTER = re.compile(r"(\d+(?: [a-z])?) kap\. ?(?:\d+(?: ?[a-z])?(?:, | och | eller | samt |[-–]))*$")
-LIST_BEFORE = re.compile(r"(?:§|stycket|styckena|\d|[a-z]\)?)(?:,| och| eller| samt| ?[-–]) ?(?:\d+(?: ?[a-z])?(?:, | och | eller |[-–]))*$")
+NUMBERED = re.compile(
+    rf"§?{TAIL}{MORE} (?:i |av )?(?:[\w-]+- och )?[\wåäö-]+ \((?:SFS )?(\d{{4}}:\d+)\)"
+)
+OWN = re.compile(
+    rf"§?{TAIL}{MORE}(?: i)? denna (?:lag|balk|förordning)|§?{TAIL}(?:[.:;]|,? (?:ska|skall|får|gäller|om|som|inte|är|har|för|till|på|kan|eller en|eller ett|tillämpas|att|vid|när|följer|första gången|under|utan|med|samt de|och de)\b)"
+)
+CHAPTER = re.compile(
+    r"(\d+(?: [a-z])?) kap\. ?(?:\d+(?: ?[a-z])?(?:, | och | eller | samt |[-–]))*$"
+)
+LIST_BEFORE = re.compile(
+    r"(?:§|stycket|styckena|\d|[a-z]\)?)(?:,| och| eller| samt| ?[-–]) ?(?:\d+(?: ?[a-z])?(?:, | och | eller |[-–]))*$"
+)
 EU = re.compile(r"celex%3A(\w+)")
 
 
@@ -53,7 +61,10 @@ class Judged:
 
     @property
     def is_right(self) -> bool:
-        return any(key == self.expected or re.match(rf"{re.escape(self.expected)}[SN]", key) for key in self.keys)
+        return any(
+            key == self.expected or re.match(rf"{re.escape(self.expected)}[SN]", key)
+            for key in self.keys
+        )
 
 
 def front(text: str, name: str) -> str:
@@ -157,7 +168,7 @@ def report(judged: list[Judged], sample: int) -> None:
                 f"precision {right / max(given, 1):.4f} recall {right / len(some):.4f}"
             )
     wrong = [each for each in judged if not each.is_right]
-    for each in random.Random(sample).sample(wrong, min(sample, len(wrong))):  # noqa: S311
+    for each in random.Random(sample).sample(wrong, min(sample, len(wrong))):
         print(f"\n{each.shape} {each.file}: {each.expected} ≠ {each.keys[:6]}\n  …{each.around}…")  # noqa: T201
 
 
@@ -168,7 +179,9 @@ def main(folder: str, sample: int = 40) -> None:
     judged: list[Judged] = []
     for path, text in zip(paths, files, strict=True):
         if body_of(text).strip():
-            judged += judge(path.stem, key_of(front(text, "beteckning")), body_of(text), names, spent)
+            judged += judge(
+                path.stem, key_of(front(text, "beteckning")), body_of(text), names, spent
+            )
     report(judged, sample)
     print(f"\n{dict(spent)}\n{spent['characters'] / spent['seconds'] / 1e6:.2f} MB/s")  # noqa: T201
 

@@ -12,10 +12,12 @@ from kb.db.migrations import newest_revision
 from kb.db.session import session_scope
 from kb.models import Barrier
 from kb.publication.operations import withdraw
+from kb.records.operations import changing
 from kb.records.queries import find_record
 from kb.security.actor import SYSTEM
-from kb.words import Pair
+from kb.words import Pair, Role
 from tests.makers import barrier_draft
+from tests.staff import actor_of, make_user
 
 
 @pytest.fixture
@@ -179,6 +181,19 @@ def test_a_withdrawn_record_stays_withdrawn_when_the_catalogue_is_loaded_again(
     run_own("content", "load")
 
     assert "H-2026-008" not in found(run_own("search", "sekretess mellan nämnder", "--json"))
+
+
+def test_the_load_tells_which_records_people_have_changed(run_own, own_library):
+    database = open_database(own_library.database)
+    with session_scope(database.writing) as session:
+        admin = actor_of(make_user(session, Role.ADMIN))
+        barrier = find_record(session, Barrier, "H-2026-008")
+        with changing(session, admin, barrier):
+            barrier.title_sv = "Personalens titel"
+
+    answer = run_own("content", "load")
+
+    assert "1 left as people have changed them:\n  barrier H-2026-008" in answer.stdout
 
 
 def test_loading_the_catalogue_publishes_no_draft_of_others(run_own, own_library):

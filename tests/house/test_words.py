@@ -46,6 +46,7 @@ LISTS = {
     "screening-question": words.ScreeningQuestion,
     "clearance": words.Clearance,
     "role": words.Role,
+    "proposal-kind": words.ProposalKind,
     "review-kind": words.ReviewKind,
     "verdict": words.Verdict,
     "language": words.Language,

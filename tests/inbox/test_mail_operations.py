@@ -8,12 +8,16 @@ from functools import partial
 
 import pytest
 
+from kb.accounts.queries import token_hash
+from kb.accounts.token_operations import RESET_HOURS, keep_token, kill_tokens
+from kb.clock import now
 from kb.db.session import session_scope
 from kb.errors import Conflict, Forbidden, NotFound
 from kb.inbox.mail_operations import (
     KEEP_SENT_DAYS,
     LONGEST_DELAY,
     deliver,
+    forget_dead_links,
     forget_sent,
     retry_mail,
     unsubscribe,
@@ -21,7 +25,7 @@ from kb.inbox.mail_operations import (
 from kb.inbox.postman import DelayedError, RefusedError, hand_over
 from kb.inbox.queries import AT_THE_DOOR, MAX_ATTEMPTS
 from kb.models import Mail, Revision, User
-from kb.words import Digest, Role
+from kb.words import Digest, Purpose, Role
 from tests.inbox.makers import (
     MORNING,
     letter_of,
@@ -316,3 +320,58 @@ def test_letters_that_were_sent_long_ago_are_forgotten(session):
     forget_sent(session, MORNING)
 
     assert {mail.id for mail in session.query(Mail)} == {mail.id for mail in kept}
+
+
+@pytest.mark.parametrize("answer", ["550 No such user", "450 Later"])
+def test_of_a_letter_that_failed_for_good_no_link_is_kept_and_it_is_not_tried_again(
+    database, reader, server, postbox, answer
+):
+    mail = waiting_mail(
+        database, reader, occasion="reset/1", body="Text.", attempts=MAX_ATTEMPTS - 1
+    )
+    postbox.answer_to_recipient = answer
+
+    send(database, server)
+
+    assert letter_of(database, mail).body == ""
+    with session_scope(database.writing) as session:
+        admin = actor_of(make_user(session, Role.ADMIN))
+        with pytest.raises(Conflict, match="link"):
+            retry_mail(session, admin, mail.id)
+
+
+def link_letter(session, user, token, **changes):
+    """A letter with a link by which *user* can choose a password, and that link."""
+    keep_token(session, user, token, Purpose.RESET)
+    return make_mail(session, user, occasion=f"reset/{token_hash(token)}", **changes)
+
+
+@pytest.mark.parametrize("dead", ["used", "too old"])
+def test_a_letter_that_was_not_sent_goes_when_its_link_is_dead(database, reader, dead):
+    with session_scope(database.writing) as session:
+        user = session.get_one(User, reader.id)
+        link_letter(session, user, "first")
+        other = make_mail(session, user)
+    assert forget_dead_links(database, now()) == 0
+    if dead == "used":
+        with session_scope(database.writing) as session:
+            kill_tokens(session, session.get_one(User, reader.id))
+
+    later = now() + timedelta(hours=RESET_HOURS if dead == "too old" else 0)
+    assert forget_dead_links(database, later) == 1
+
+    with database.reading() as session:
+        assert [mail.id for mail in session.query(Mail)] == [other.id]
+
+
+def test_a_letter_whose_link_still_works_can_be_tried_again_and_one_that_is_dead_cannot(session):
+    admin, user = actor_of(make_user(session, Role.ADMIN)), make_user(session, Role.LEGAL)
+    mail = link_letter(session, user, "first", attempts=MAX_ATTEMPTS)
+    retry_mail(session, admin, mail.id)
+    assert mail.attempts == 0
+
+    mail.attempts = MAX_ATTEMPTS
+    session.flush()
+    kill_tokens(session, user)
+    with pytest.raises(Conflict, match="link"):
+        retry_mail(session, admin, mail.id)

@@ -11,12 +11,17 @@ from kb.db.session import session_scope
 from kb.errors import Invalid
 from kb.library.operations import load_catalogue
 from kb.library.ties import read_whole_catalogue
-from kb.models import OpenQuestion, PublicVersion, Record, Revision, SearchJob
+from kb.models import Barrier, OpenQuestion, PublicVersion, Record, Revision, SearchJob
 from kb.publication.queries import get_published, get_version
 from kb.readers.catalogue import BrokenContentError
+from kb.records.note_operations import write_note
+from kb.records.operations import changing
+from kb.records.queries import find_record
+from kb.records.text_operations import set_inside_text
 from kb.security.actor import SYSTEM
-from kb.words import Pair, RecordKind
+from kb.words import Pair, RecordKind, Role, State, TextField, WorkState
 from tests.makers import cites
+from tests.staff import actor_of, make_user
 
 CODE = "H-2026-003"
 
@@ -242,3 +247,76 @@ def test_a_file_of_content_becomes_what_the_public_reads(loaded, content_copy):
     load(loaded, read_whole_catalogue(content_copy))
 
     assert "A <strong>moon</strong> for all." in published(loaded).record["texts"]["wanted"]["en"]
+
+
+def by_hand(database, do):
+    """Let an administrator *do* something with the barrier CODE."""
+    with session_scope(database.writing) as session:
+        admin = actor_of(make_user(session, Role.ADMIN))
+        do(session, admin, find_record(session, Barrier, CODE))
+
+
+def inside(session, admin, barrier):
+    with changing(session, admin, barrier):
+        set_inside_text(barrier, TextField.INTERNAL, "Ring Eva.")
+        set_inside_text(barrier, TextField.WORKAROUND, "De faxar.")
+
+
+def retitle(session, admin, barrier):
+    with changing(session, admin, barrier):
+        barrier.title_sv = "Personalens titel"
+
+
+def resolve(session, admin, barrier):
+    with changing(session, admin, barrier, verb="moved"):
+        barrier.state, barrier.work_state = State.RESOLVED, WorkState.RESOLVED
+
+
+def test_a_load_leaves_the_texts_that_stay_inside(loaded, catalogue):
+    by_hand(loaded, inside)
+
+    report = load(loaded, with_barrier(catalogue, title=Pair("Ny titel", "New title")))
+
+    assert (report.published, report.kept) == (1, ())
+    with loaded.reading() as session:
+        barrier = find_record(session, Barrier, CODE)
+        said = {text.field: text.body_md for text in barrier.texts}
+    assert said[TextField.INTERNAL] == "Ring Eva."
+    assert said[TextField.WORKAROUND] == "De faxar."
+
+
+@pytest.mark.parametrize("do", [retitle, resolve])
+def test_what_a_person_has_changed_is_neither_overwritten_nor_published(loaded, catalogue, do):
+    by_hand(loaded, do)
+    before = rows(loaded)
+
+    report = load(loaded, with_barrier(catalogue, summary=Pair("Ny text.", "New text.")))
+
+    assert report.kept == (("barrier", CODE),)
+    assert rows(loaded) == before
+    assert published(loaded).number == 1
+
+
+def test_a_note_leaves_the_file_its_say(loaded, catalogue):
+    by_hand(loaded, lambda *given: write_note(*given, "En anteckning."))
+
+    report = load(loaded, with_barrier(catalogue, title=Pair("Ny titel", "New title")))
+
+    assert (report.published, report.kept) == (1, ())
+
+
+def test_the_file_wins_over_people_where_the_command_says_so(loaded, catalogue):
+    by_hand(loaded, retitle)
+
+    with session_scope(loaded.writing) as session:
+        report = load_catalogue(session, SYSTEM, catalogue, overwriting=[CODE])
+
+    assert report.kept == ()
+    with loaded.reading() as session:
+        barrier = find_record(session, Barrier, CODE)
+    assert barrier.title_sv == barrier_of(catalogue).title.sv
+
+
+def test_a_code_that_the_catalogue_does_not_hold_is_not_overwritten(loaded, catalogue):
+    with pytest.raises(Invalid), session_scope(loaded.writing) as session:
+        load_catalogue(session, SYSTEM, catalogue, overwriting=["H-1999-001"])

@@ -80,6 +80,19 @@ def test_whoever_is_to_write_the_answer_is_told(session):
     assert find_response(session, actor_of(lead), matter).owner_id == writer.id
 
 
+def test_an_answer_that_is_being_written_can_be_handed_on(session):
+    first, second = make_user(session, Role.LEGAL), make_user(session, Role.ADVOCACY)
+    matter = matter_in(session, None)
+    move_response(session, actor_of(first), matter, "answer", answers(owner_id=first.id))
+
+    move_response(session, actor_of(first), matter, "hand-on", answers(owner_id=second.id))
+
+    response = session.get_one(Response, matter.id)
+    assert (response.state, response.owner_id) == (ResponseState.ANSWERING, second.id)
+    told = [(row.user_id, row.news) for row in session.scalars(select(Notification))]
+    assert told == [(second.id, News.ASSIGNED)]
+
+
 def test_the_history_of_the_matter_tells_of_it(session):
     writer = make_user(session, Role.ADVOCACY)
     matter = matter_in(session, None)

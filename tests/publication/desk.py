@@ -1,7 +1,12 @@
 """What tests of the desk need: records on their way to the public, and who works with them."""
 
+from sqlalchemy.orm import sessionmaker
+
 from kb.cases.operations import save_case
+from kb.clock import now
+from kb.db.engine import Database
 from kb.models import Publication
+from kb.publication import embargo_operations
 from kb.publication.desk_operations import DeskAnswers, move_publication
 from kb.readers.drafts import CaseDraft
 from kb.records.queries import find_record
@@ -72,6 +77,16 @@ def approve(session, record, reviewer, author=None):
     put_in(session, record, PublicationState.IN_REVIEW, author)
     move_publication(session, reviewer, record, "approve", CLEARED)
     return session.get(Publication, record.id)
+
+
+def publish_due(session, moment=None):
+    """Commit what the test has done, and let the clock publish; returns how many."""
+    session.commit()
+    sessions = sessionmaker(session.get_bind(), expire_on_commit=False, autoflush=False)
+    database = Database(session.get_bind(), sessions, sessions)
+    done = embargo_operations.publish_due(database, moment or now())
+    session.expire_all()
+    return done
 
 
 def publish_over_desk(session, record, reviewer):

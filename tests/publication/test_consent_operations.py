@@ -17,7 +17,6 @@ from kb.publication.consent_operations import (
 )
 from kb.publication.desk_operations import DeskAnswers, move_publication
 from kb.publication.desk_queries import compose_now, has_fallen
-from kb.publication.embargo_operations import publish_due
 from kb.publication.leak_queries import list_leaks, list_named_members
 from kb.publication.queries import get_published, get_version
 from kb.records.operations import changing
@@ -31,6 +30,7 @@ from tests.publication.desk import (
     approve,
     make_people,
     make_record,
+    publish_due,
     publish_over_desk,
     put_in,
 )
@@ -331,5 +331,5 @@ def test_nothing_unsettled_is_published_though_it_was_approved(session):
     assert "consents" in missing.value.needs
     publication.publish_at = now() - timedelta(hours=1)
     session.flush()
-    assert publish_due(session, now()) == 0
+    assert publish_due(session) == 0
     assert publication.state is PublicationState.DRAFTED

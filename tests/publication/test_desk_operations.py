@@ -13,7 +13,7 @@ from kb.models import (
     SearchJob,
 )
 from kb.publication.desk_operations import DeskAnswers, move_publication, set_embargo
-from kb.publication.desk_queries import compose_now, digest_of, get_publication
+from kb.publication.desk_queries import compose_now, digest_of, get_publication, is_public
 from kb.publication.operations import naming, publish, withdraw
 from kb.publication.queries import get_published
 from kb.records.operations import changing
@@ -305,3 +305,33 @@ def test_a_duplicate_is_not_published(session):
 
     with pytest.raises(Conflict, match="duplicate"):
         move_publication(session, people["legal"], record, "publish", DeskAnswers())
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        WorkState.DRAFT,
+        WorkState.SUBMITTED,
+        WorkState.UNDER_ASSESSMENT,
+        WorkState.NOT_AN_OBSTACLE,
+    ],
+)
+def test_what_is_not_recognised_as_a_barrier_is_not_published(session, state):
+    people = make_people(session)
+    record = make_record(session)
+    approve(session, record, people["legal"])
+    record.work_state = state
+
+    with pytest.raises(Conflict, match=r"recognised|no barrier"):
+        move_publication(session, people["legal"], record, "publish", DeskAnswers())
+
+
+def test_a_barrier_that_is_not_pursued_may_stay_public(session):
+    people = make_people(session)
+    record = make_record(session)
+    approve(session, record, people["legal"])
+    record.work_state = WorkState.NOT_PURSUED
+
+    move_publication(session, people["legal"], record, "publish", DeskAnswers())
+
+    assert is_public(session, record)

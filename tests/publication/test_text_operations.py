@@ -29,6 +29,7 @@ from tests.publication.desk import (
     publish_over_desk,
     put_in,
 )
+from tests.statements import counted
 
 
 def draft(record, **changes):
@@ -243,3 +244,20 @@ def test_the_day_on_which_a_barrier_was_resolved_is_no_matter_of_words(session):
         write(session, make_people(session)["legal"], record, barrier=words)
 
     assert refused.value.field == "state_since"
+
+
+def test_however_many_have_changed_they_are_composed_in_the_same_number_of_statements(session):
+    people = make_people(session)
+
+    def sent_for(*codes):
+        for code in codes:
+            record = make_record(session, code=code)
+            publish_over_desk(session, record, people["legal"])
+            write(session, people["advocacy"], record, title=Pair("Ett nytt hinder", "New"))
+        session.expunge_all()
+        with counted(session.get_bind()) as sent:
+            changed = changed_since_published(session)
+        return len(changed), len(sent)
+
+    assert sent_for("H-2027-901")[1] == sent_for("H-2027-902", "H-2027-903")[1]
+    assert len(changed_since_published(session, most=2)) == 2

@@ -71,3 +71,15 @@ def test_ones_own_is_what_one_logged_owns_or_works_with():
 
     assert covered == {Tie.AUTHOR, Tie.OWNER, Tie.TEAM}
     assert not Scope.OWN.covers(frozenset())
+
+
+def test_who_answers_for_a_barrier_logged_or_owns_it_and_who_lets_it_rest_owns_it():
+    covered = {
+        scope: {tie for tie in Tie if scope.covers(frozenset({tie}))}
+        for scope in (Scope.ANSWERED_FOR, Scope.OWNED)
+    }
+
+    assert covered == {
+        Scope.ANSWERED_FOR: {Tie.AUTHOR, Tie.OWNER},
+        Scope.OWNED: {Tie.OWNER},
+    }

@@ -20,6 +20,8 @@ ADMIN = member(3, "Alma", Role.ADMIN)
 #: How far a permission reaches: tie → whether it covers a record to which one has that tie alone.
 ANY = dict.fromkeys((None, *Tie), True)
 OWN = {**dict.fromkeys(ANY, False), Tie.AUTHOR: True, Tie.OWNER: True, Tie.TEAM: True}
+ANSWERED_FOR = {**dict.fromkeys(ANY, False), Tie.AUTHOR: True, Tie.OWNER: True}
+OWNED = {**dict.fromkeys(ANY, False), Tie.OWNER: True}
 NOT_LOGGED = {**ANY, Tie.AUTHOR: False}
 NOT_OWNED = {**ANY, Tie.OWNER: False, Tie.PAST_OWNER: False}
 NOT_WRITTEN = {**ANY, Tie.TEXT_AUTHOR: False}
@@ -34,11 +36,12 @@ OF_ALL_STAFF = {
     P.ADVOCACY_WORK: ANY,
     P.BARRIER_TAKE: ANY,
     P.BARRIER_MERGE: ANY,
+    P.BARRIER_PROPOSE: ANY,
     P.PUBLIC_TEXT_WRITE: ANY,
     P.RECORD_WITHDRAW: ANY,
     P.BULK_EDIT: ANY,
-    P.BARRIER_SUBMIT: OWN,
-    P.BARRIER_PAUSE: OWN,
+    P.BARRIER_SUBMIT: ANSWERED_FOR,
+    P.BARRIER_PAUSE: OWNED,
 }
 OF_LAWYERS = {
     **OF_ALL_STAFF,

@@ -18,17 +18,19 @@ STATES = {
     Machine.RESPONSE: ResponseState,
 }
 #: How far a way is open: to all, to those tied to the record, or to those who are not.
-ANY, OWN = "any", "own"
+ANY, ANSWERED_FOR, OWNED = "any", "answered for", "owned"
 NOT_LOGGED, NOT_OWNED, NOT_WRITTEN = "not logged", "not owned", "not written"
 REACHES = {
     ANY: lambda ties: True,
-    OWN: lambda ties: bool(ties & {Tie.AUTHOR, Tie.OWNER, Tie.TEAM}),
+    ANSWERED_FOR: lambda ties: bool(ties & {Tie.AUTHOR, Tie.OWNER}),
+    OWNED: lambda ties: Tie.OWNER in ties,
     NOT_LOGGED: lambda ties: Tie.AUTHOR not in ties,
     NOT_OWNED: lambda ties: not ties & {Tie.OWNER, Tie.PAST_OWNER},
     NOT_WRITTEN: lambda ties: Tie.TEXT_AUTHOR not in ties,
 }
 EVERYBODY = {"advocacy": ANY, "legal": ANY, "admin": ANY}
-OWN_OF_ALL = {"advocacy": OWN, "legal": OWN, "admin": OWN}
+WHO_ANSWERS = {"advocacy": ANSWERED_FOR, "legal": ANSWERED_FOR, "admin": ANSWERED_FOR}
+THE_OWNER = {"advocacy": OWNED, "legal": OWNED, "admin": OWNED}
 LAWYERS = {"legal": ANY, "admin": ANY}
 BUT_THE_AUTHOR = {"legal": NOT_LOGGED, "admin": NOT_LOGGED}
 BUT_THE_OWNER = {"legal": NOT_OWNED, "admin": NOT_OWNED}
@@ -36,7 +38,7 @@ BUT_THE_WRITER = {"legal": NOT_WRITTEN, "admin": NOT_WRITTEN}
 #: Way → (from, to, role → how far).
 TABLE = {
     Machine.BARRIER: {
-        "submit": ("draft", "submitted", OWN_OF_ALL),
+        "submit": ("draft", "submitted", WHO_ANSWERS),
         "take": ("submitted", "under-assessment", EVERYBODY),
         "return": ("under-assessment", "submitted", LAWYERS),
         "recognise": ("under-assessment", "recognised", BUT_THE_AUTHOR),
@@ -52,7 +54,7 @@ TABLE = {
         "resolve-partly": ("in-progress removal-decided", "partly-resolved", LAWYERS),
         "resolve": ("in-progress partly-resolved removal-decided", "resolved", BUT_THE_OWNER),
         "drop": ("recognised in-progress partly-resolved", "not-pursued", {"admin": ANY}),
-        "pause": ("recognised in-progress", "paused", OWN_OF_ALL),
+        "pause": ("recognised in-progress", "paused", THE_OWNER),
         "reopen": (
             "not-an-obstacle duplicate resolved not-pursued paused",
             "in-progress",
@@ -91,6 +93,7 @@ TABLE = {
     Machine.RESPONSE: {
         "answer": ("not-decided", "answering", EVERYBODY),
         "send": ("answering", "sent", EVERYBODY),
+        "hand-on": ("answering", "answering", EVERYBODY),
         "decline": ("not-decided answering", "declined", EVERYBODY),
     },
 }
@@ -172,6 +175,7 @@ NEEDS = {
     "answer": "owner",
     "send": "happened-on",
     "decline": "reason",
+    "hand-on": "owner",
 }
 
 

@@ -7,12 +7,12 @@ import pytest
 from kb.barriers.staff_queries import get_barrier
 from kb.db.paging import Page
 from kb.errors import NotFound
-from kb.models import Action, ActionBarrier, Case, CaseBarrier
+from kb.models import Action, ActionBarrier, BarrierMember, Case, CaseBarrier
 from kb.records.note_operations import write_note
 from kb.records.operations import changing
 from kb.security.actor import SYSTEM
 from kb.text.differences import PieceKind
-from kb.words import CaseRelation, Language, Pair, Role, State, TextField
+from kb.words import CaseRelation, Duty, Language, Pair, Role, State, TextField
 from kb.work.audit_queries import Sought, count_log, list_log
 from kb.work.history_queries import (
     CONTACTS,
@@ -121,10 +121,13 @@ def test_a_page_of_the_history_takes_one_statement(session, actor):
 
 
 def test_who_told_us_is_hidden_from_those_who_may_not_know(session, actor):
-    make_barrier(session, code=CODE)
+    barrier = make_barrier(session, code=CODE)
+    session.add(BarrierMember(barrier_id=barrier.id, user_id=actor.user_id, duty=Duty.CONTRIBUTOR))
     change(session, actor, reported_by="Anna på kommunen", title_sv="Nu")
     outsider = actor_of(make_user(session, Role.ADVOCACY))
     barrier = opened(session)
+    # Who may read it without working with the barrier asks for it on its page.
+    assert hidden_from(actor_of(make_user(session, Role.ADMIN)), barrier) == CONTACTS
 
     hidden = hidden_from(outsider, barrier)
 

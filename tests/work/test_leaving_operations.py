@@ -5,12 +5,15 @@ from sqlalchemy import select
 
 from kb.barriers.operations import save_barrier
 from kb.errors import Forbidden, Invalid
-from kb.models import Barrier, Notification, Revision, SearchJob
+from kb.models import Action, Barrier, Notification, Response, Revision, SearchJob, User
+from kb.records.queries import find_record
 from kb.security.actor import SYSTEM
-from kb.words import News, Role
+from kb.words import ActionState, News, RecordKind, ResponseState, Role
 from kb.work.leaving_operations import close_account
-from kb.work.leaving_queries import count_owned
-from tests.makers import barrier_draft
+from kb.work.leaving_queries import Owned, count_owned
+from kb.work.task_queries import TaskKind, list_ownerless_work, list_tasks
+from tests.advocacy.test_move_operations import make_action
+from tests.makers import barrier_draft, make_matter
 from tests.staff import actor_of, make_user
 
 
@@ -33,7 +36,7 @@ def barrier(session, eva):
 
 
 def test_a_barrier_waits_for_a_new_owner_when_nobody_takes_over(session, admin, eva, barrier):
-    assert count_owned(session, eva) == 1
+    assert count_owned(session, eva) == Owned(barriers=1, actions=0, answers=0)
 
     assert close_account(session, actor_of(admin), eva) == 1
 
@@ -68,3 +71,46 @@ def test_nobody_who_leaves_can_take_over(session, admin, eva, barrier, who):
 def test_only_an_admin_closes_accounts(session, eva):
     with pytest.raises(Forbidden):
         close_account(session, actor_of(eva), eva)
+
+
+@pytest.fixture
+def work(session, eva):
+    """An action that is planned, one that is done, an answer to write and one that is sent."""
+    user_id = eva.id
+    codes = {"P-2027-901": ActionState.PLANNED, "P-2027-902": ActionState.DONE}
+    for code, state in codes.items():
+        make_action(session, state, code=code)
+    actions = [find_record(session, Action, code) for code in codes]
+    answers = [
+        Response(matter_id=make_matter(session).id, state=state)
+        for state in (ResponseState.ANSWERING, ResponseState.SENT)
+    ]
+    session.add_all(answers)
+    for each in (*actions, *answers):
+        each.owner_id = user_id
+    session.flush()
+    return [*actions, *answers]
+
+
+def test_actions_and_answers_that_are_under_way_are_handed_on_and_what_has_ended_is_not(
+    session, work
+):
+    admin, eva = make_user(session, Role.ADMIN), session.get(User, work[0].owner_id)
+    successor = make_user(session, Role.ADVOCACY)
+    assert count_owned(session, eva) == Owned(barriers=0, actions=1, answers=1)
+
+    assert close_account(session, actor_of(admin), eva, successor) == 2
+
+    assert [each.owner_id for each in work] == [successor.id, eva.id, successor.id, eva.id]
+    kinds = {task.kind for task in list_tasks(session, actor_of(successor))}
+    assert kinds == {TaskKind.FINISH_ACTION, TaskKind.ANSWER_CONSULTATION}
+    assert len(session.scalars(select(Notification)).all()) == 2
+
+
+def test_what_nobody_takes_over_waits_in_the_queue_of_what_nobody_owns(session, work):
+    admin, eva = make_user(session, Role.ADMIN), session.get(User, work[0].owner_id)
+
+    close_account(session, actor_of(admin), eva)
+
+    waiting = {task.record_kind for task in list_ownerless_work(session)}
+    assert waiting == {RecordKind.ACTION, RecordKind.MATTER}

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from kb.clock import now, today
+from kb.history import Deed
 from kb.models import Publication, Response, Review
+from kb.records.operations import changing
 from kb.words import (
     PublicationState,
     ResponseState,
@@ -181,17 +183,26 @@ def test_an_approved_text_under_embargo_is_not_yet_to_be_published(session, auth
     assert tasks(session, lawyer) == []
 
 
-def test_the_owner_is_told_when_what_is_published_has_changed(session, author):
-    barrier = publish_again(session, barrier_of(session, author, WorkState.IN_PROGRESS))
-    barrier.owner_id = author.id
-    session.flush()
-    before = tasks(session, author)
+def changed(session, author, **values):
+    """A published barrier of *author*'s own of which *values* are saved after that."""
+    barrier = barrier_of(session, author, WorkState.IN_PROGRESS, owner_id=author.id)
+    barrier = publish_again(session, barrier)
+    with changing(session, actor_of(author), barrier, verb=Deed(is_minor=True)):
+        for name, value in values.items():
+            setattr(barrier, name, value)
+    return barrier
 
-    barrier.changed_at = now() + timedelta(seconds=5)
-    session.flush()
 
-    assert before == []
+def test_the_owner_is_told_when_what_is_published_has_changed_be_it_ever_so_little(session, author):
+    barrier = changed(session, author, title_sv="Ett annat hinder")
+
     assert tasks(session, author) == [(TaskKind.PUBLISH_AGAIN, barrier.code)]
+
+
+def test_a_change_of_what_stays_inside_is_nothing_to_publish(session, author):
+    changed(session, author, working_summary="Bara för oss")
+
+    assert tasks(session, author) == []
 
 
 def test_an_answer_is_due_on_the_last_day_of_the_consultation(session, author):
