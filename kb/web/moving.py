@@ -14,7 +14,7 @@ from kb.errors import Conflict, Invalid, Missing
 from kb.records.moves import Evidence, MoveAnswers, ScreeningAnswer, way_from
 from kb.security.transitions import TRANSITIONS, Machine, Need, Transition
 from kb.web.addresses import staff_path, with_query
-from kb.web.clashes import put_clash_over, status_of
+from kb.web.clashes import give_up, put_clash_over, status_of
 from kb.web.drafts import drop, keep_while_writing, kept_data, left_unsaved
 from kb.web.errors import sentence_of
 from kb.web.forms import (
@@ -141,6 +141,7 @@ def ask_and_move(page: MovePage, move: Callable[[MoveAnswers], object]) -> Respo
         try:
             move(answers_of(form, page.act_names))
         except Conflict as error:
+            give_up()
             put_clash_over(form, error, page.kind, page.code, page.version)
         except Missing as error:
             needs = [Need(word) for word in error.needs]

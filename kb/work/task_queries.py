@@ -274,13 +274,16 @@ def _records(at: Any, *more: Any, model: type[Record] = Record) -> Any:
 
 def _task(kind: TaskKind, row: Any, *, days: int | None = None, due_on: date | None = None) -> Task:
     """Make a task of *row*, selected by ``_records``, or of a record loaded whole."""
-    moment: datetime = row.changed_at if isinstance(row, Record) else row.at
+    # A task of the public text calls the record what its readers will.
+    is_text = isinstance(row, Record)
+    moment: datetime = row.changed_at if is_text else row.at
+    working_title = "" if is_text else getattr(row, "working_title", "")
     since = moment.astimezone(SWEDEN).date()
     return Task(
         kind=kind,
         record_kind=row.kind,
         code=row.code,
-        name=getattr(row, "working_title", "") or row.title_sv or row.title_en or row.code,
+        name=working_title or row.title_sv or row.title_en or row.code,
         since=since,
         due_on=due_on or (since + timedelta(days=days) if days else None),
     )

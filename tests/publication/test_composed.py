@@ -77,10 +77,11 @@ def test_the_desk_of_an_approved_text_composes_and_scans_once(staff_app, people,
     assert counted == {"composed": 1, "scanned": 1}
 
 
-@pytest.mark.parametrize(("ticked", "status"), [(CLEARED, 303), (CLEARED[:1], 422)])
+@pytest.mark.parametrize("answered", [(CLEARED, 303), (CLEARED[:1], 422)])
 def test_approving_composes_and_scans_once_whatever_comes_of_it(
-    staff_app, people, desk, counted, ticked, status
+    staff_app, people, desk, counted, answered
 ):
+    ticked, status = answered
     client = signed_in(staff_app, people["legal"])
     page = f"{desk}/move/approve"
     seen = re.search(r'name="seen"[^>]*value="([^"]*)"', client.get(page).text)[1]

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from kb.barriers.move_operations import move_barrier, set_priority
 from kb.db.session import session_scope
-from kb.models import Barrier, Publication, Record, Review
+from kb.models import Barrier, FormDraft, Publication, Record, Review
 from kb.records.operations import changing
 from kb.records.queries import find_record
 from kb.security.actor import SYSTEM
@@ -104,6 +104,40 @@ def test_the_page_of_a_clash_leads_to_what_was_changed_and_can_be_sent_again(dat
 
     assert "Other words" in compared.text
     assert again.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("below", "data"),
+    [
+        ("move/drop", {"reason": "A long reason.", "review_on": "2090-01-01"}),
+        ("priority", {"year": "2031", "reason": "A long reason."}),
+    ],
+)
+def test_whoever_looks_at_what_has_changed_finds_their_words_again(database, admin, below, data):
+    url = make(database, WorkState.IN_PROGRESS)
+    page = f"{url}/{below}"
+    opened = opened_at(admin, page)
+    change(database, url)
+
+    send(admin, page, {**opened, **data})
+    back = admin.get(page)
+    again = fill_in(admin, page, data)
+
+    assert "A long reason." in back.text
+    assert again.status_code == 303
+
+
+def test_nothing_but_the_words_is_kept_of_what_was_refused(database, lawyer):
+    url = make(database, WorkState.UNDER_ASSESSMENT)
+    opened = opened_at(lawyer, f"{url}/move/reject")
+    change(database, url)
+
+    send(lawyer, f"{url}/move/reject", {**opened, "no_obstacle": "not-law", "reason": "Long."})
+
+    with database.reading() as session:
+        assert [draft.form for draft in session.query(FormDraft)] == [f"{url}/move/reject"]
+        assert session.query(Review).count() == 0
+    assert state_of(database, url) is WorkState.UNDER_ASSESSMENT
 
 
 def test_a_move_that_does_not_say_what_was_read_is_refused(database, lawyer):
