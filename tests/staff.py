@@ -1,5 +1,6 @@
 """People of the staff for tests: accounts, and clients that are really signed in."""
 
+import re
 from itertools import count
 
 from flask import Flask
@@ -58,6 +59,17 @@ def form_token(client: FlaskClient) -> str:
         token = generate_csrf()
         g.pop("csrf_token", None)
     return token
+
+
+def opened_at(client: FlaskClient, url: str) -> dict[str, str]:
+    """The version that the form at *url* is opened at, as it would send it along."""
+    found = re.search(r'name="version"[^>]*value="([0-9]*)"', client.get(url).text)
+    return {"version": found[1]} if found else {}
+
+
+def fill_in(client: FlaskClient, url: str, data: dict | None = None):
+    """Open the form at *url*, and send it as somebody does who has read the page."""
+    return send(client, url, {**opened_at(client, url), **(data or {})})
 
 
 def send(client: FlaskClient, url: str, data: dict | None = None, follow: bool = False):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from kb.accounts.draft_queries import find_draft
+from kb.accounts.draft_queries import find_draft, may_be_kept
 from kb.clock import now
 from kb.db.begun import begun
 from kb.errors import Invalid, NotFound
@@ -27,18 +27,18 @@ def keep_draft(
 ) -> FormDraft:
     """Keep what *actor* has typed in the form at the path *form*, in place of what was kept.
 
-    *data* is the name of each field with its values. Raises Invalid for a path outside the staff's
-    pages and for more than MAX_BYTES.
+    *data* is the name of each field with its values. Raises Invalid for a form that may hold a
+    secret or is none of ours, and for more than MAX_BYTES.
     """
     demand(actor, Permission.ACCOUNT_KEEP)
-    if not form.startswith("/staff/") or len(form) > MAX_PATH:
-        raise Invalid("form", "There is no such form.")
     # A null character is refused by PostgreSQL, and nobody means one.
     kept = {
         name.replace("\0", ""): [value.replace("\0", "") for value in values]
         for name, values in data.items()
         if name not in _LEFT_OUT
     }
+    if not may_be_kept(form, kept) or len(form) > MAX_PATH:
+        raise Invalid("form", "What is typed in this form is not kept.")
     if len(json.dumps(kept).encode()) > MAX_BYTES:
         raise Invalid("form", "This is too long to be kept as a draft.")
     draft = find_draft(session, actor, form) or begun(

@@ -1,12 +1,29 @@
 """What somebody has typed in forms and not yet saved; nobody else's can be asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from kb.models import FormDraft
 from kb.security.actor import Actor
+
+#: Below these addresses lie the forms whose words are kept. Whatever is not named here may hold a
+#: secret, such as a password, and is never kept.
+KEPT_BELOW = ("/staff/barriers/", "/staff/cases/", "/staff/actions/", "/staff/matters/")
+#: A field with one of these in its name holds a secret, wherever its form stands.
+_SECRET = ("password", "secret", "token")
+
+
+def may_be_kept(form: str, names: Iterable[str]) -> bool:
+    """Whether what is typed in the form at the path *form*, with fields *names*, may be kept."""
+    is_secret = any(word in name.lower() for name in names for word in _SECRET)
+    return form.startswith(KEPT_BELOW) and not is_secret
+
+
+def is_kept() -> ColumnElement[bool]:
+    """Drafts of forms whose words may be kept."""
+    return or_(*(FormDraft.form.startswith(start, autoescape=True) for start in KEPT_BELOW))
 
 
 def find_draft(session: Session, actor: Actor, form: str) -> FormDraft | None:

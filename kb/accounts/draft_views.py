@@ -36,7 +36,7 @@ def throw_away() -> ResponseReturnValue:
 @area.staff("/drafts/carried", needs=Permission.ACCOUNT_KEEP, methods=("POST",))
 def keep_carried() -> ResponseReturnValue:
     """Keep what was typed in a form that came without our token, once its writer has said so."""
-    kept = carried(request.form.get("carried", ""))
+    kept = carried(request.form.get("carried", ""), g.actor.user_id)
     if kept is None:
         raise NotFound("There is nothing left to keep.")
     keep_draft(g.session, g.actor, kept.path, kept.fields)

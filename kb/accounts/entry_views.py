@@ -18,7 +18,7 @@ from kb.security.permissions import Permission
 from kb.web.devices import device_of, remember_device
 from kb.web.errors import stale_form, stale_texts
 from kb.web.i18n import gettext, ngettext
-from kb.web.login import current_member, has_ended, sign_in_with
+from kb.web.login import current_member, has_ended, sign_in_with, typed_by
 from kb.web.login import sign_out as take_cookie
 from kb.web.returning import address_asked_for, carried, carry, own_address
 from kb.web.routing import SignInNeededError, keep_changes
@@ -104,8 +104,8 @@ def _end_sign_in_before() -> None:
 
 
 def _way_back(user: User) -> str:
-    """Keep what was typed before the sign-in ended as a draft, and go back to its page."""
-    kept = carried(request.form.get("carried", ""))
+    """Keep what *user* typed before the sign-in ended as a draft, and go back to its page."""
+    kept = carried(request.form.get("carried", ""), user.id)
     if kept is None:
         return own_address(request.form.get("next", ""))
     # A form that cannot be a draft must not keep anybody from signing in.
@@ -134,7 +134,7 @@ def ask_to_sign_in(error: SignInNeededError) -> ResponseReturnValue:
         return render_template("accounts/signed_out.html"), 401
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.sign_in", next=address_asked_for()), 303)
-    value = carry() if has_ended() else ""
+    value = carry(typed_by()) if has_ended() else ""
     return _page(SignInForm(formdata=None), value=value), 401
 
 

@@ -17,6 +17,8 @@ from kb.security.permissions import Permission
 from kb.security.rules import demand
 
 TOKEN_BYTES = 32
+#: Random part of the key of forms.
+FORM_KEY_BYTES = 24
 #: How exactly it is known when a sign-in was last used, in minutes; saves a write a page.
 SEEN_MINUTES = 5
 
@@ -28,7 +30,7 @@ def begin_sign_in(session: Session, user: User, *, address: str, browser: str) -
         SignIn(
             token_hash=token_hash(token),
             user_id=user.id,
-            form_key=secrets.token_hex(TOKEN_BYTES),
+            form_key=f"{user.id}.{secrets.token_hex(FORM_KEY_BYTES)}",
             address=address[:64],
             browser=browser[:200],
         )

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, not_, or_
 from sqlalchemy.orm import Session
 
+from kb.accounts.draft_queries import is_kept
 from kb.accounts.queries import IDLE_HOURS, LONGEST_DAYS
 from kb.models import FormDraft, OneUseToken, SignIn, Throttle
 
@@ -17,7 +18,10 @@ KEEP_DRAFTS_DAYS = 90
 
 
 def forget_old(session: Session, moment: datetime) -> None:
-    """Remove sign-ins that have ended, and failures, links and drafts that are old at *moment*."""
+    """Remove sign-ins that have ended, and failures, links and drafts that are old at *moment*.
+
+    Drafts of forms that may hold a secret go whatever their age: they should not be there.
+    """
     idle = moment - timedelta(hours=IDLE_HOURS)
     longest = moment - timedelta(days=LONGEST_DAYS)
     session.execute(delete(SignIn).where(or_(SignIn.seen_at < idle, SignIn.began_at < longest)))
@@ -31,4 +35,4 @@ def forget_old(session: Session, moment: datetime) -> None:
     tokens = moment - timedelta(days=KEEP_TOKENS_DAYS)
     session.execute(delete(OneUseToken).where(OneUseToken.expires_at < tokens))
     drafts = moment - timedelta(days=KEEP_DRAFTS_DAYS)
-    session.execute(delete(FormDraft).where(FormDraft.saved_at < drafts))
+    session.execute(delete(FormDraft).where(or_(FormDraft.saved_at < drafts, not_(is_kept()))))

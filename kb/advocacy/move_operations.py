@@ -6,7 +6,13 @@ from kb.clock import today
 from kb.errors import Invalid, Missing, NotFound
 from kb.inbox.operations import tell
 from kb.models import Action
-from kb.records.moves import MoveAnswers, check_answers, missing_answers, way_from
+from kb.records.moves import (
+    MoveAnswers,
+    check_answers,
+    check_opened,
+    missing_answers,
+    way_from,
+)
 from kb.records.operations import changing
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -21,12 +27,13 @@ def move_action(
     """Move *action* (loaded whole) along the way called *way_name*; its owner is told.
 
     Whoever begins an action that nobody owns owns it from then on. Raises Conflict when no such way
-    leads on from its state, Missing with all that is not answered, Invalid for a day that cannot be
-    right.
+    leads on from its state or it has changed since it was opened, Missing with all that is not
+    answered, Invalid for a day that cannot be right.
     """
     demand(actor, Permission.ADVOCACY_WORK)
     way = way_from(Machine.ACTION, action.state, way_name)
     demand(actor, way.permission)
+    check_opened(action, answers)
     _check(way, answers)
     with changing(session, actor, action, verb="moved") as change:
         change.told["way"] = [None, way.name]
@@ -52,8 +59,8 @@ def record_ask_outcome(
 ) -> Transition:
     """Record what became of an ask of *action*: *asked* is its number and the way it took.
 
-    Raises NotFound for an ask that is not there, Conflict for one with an outcome, Missing with all
-    that is not answered, Invalid for a source without a number.
+    Raises NotFound for an ask that is not there, Conflict for one with an outcome or an action that
+    has changed since, Missing with all that is not answered, Invalid for a source without a number.
     """
     demand(actor, Permission.ADVOCACY_WORK)
     number, way_name = asked
@@ -62,6 +69,7 @@ def record_ask_outcome(
         raise NotFound("There is no such ask.")
     way = way_from(Machine.ASK, ask.outcome, way_name)
     demand(actor, way.permission)
+    check_opened(action, answers)
     _check(way, answers)
     evidence = answers.evidence
     if evidence is None or evidence.key is None:

@@ -6,17 +6,19 @@ from flask.typing import ResponseReturnValue
 from kb.advocacy.area_views import area
 from kb.advocacy.move_operations import move_action, record_ask_outcome
 from kb.advocacy.staff_queries import get_action
-from kb.errors import NotFound
+from kb.errors import Conflict, NotFound
 from kb.inbox.queries import is_following
 from kb.models import Action
 from kb.publication.desk_queries import get_publication
 from kb.publication.queries import map_names
-from kb.records.moves import open_ways, way_from
+from kb.records.moves import open_ways
 from kb.records.note_queries import list_notes, map_unknown
 from kb.security.permissions import Permission
 from kb.security.transitions import Machine, Transition
 from kb.web.addresses import staff_path
-from kb.web.moving import MovePage, ask_and_move
+from kb.web.drafts import kept_text
+from kb.web.moving import MovePage, ask_and_move, asked_way
+from kb.words import RecordKind
 
 
 @area.staff("/actions/<code>", needs=Permission.INTERNAL_READ)
@@ -31,6 +33,7 @@ def work(code: str) -> ResponseReturnValue:
         ask_ways={ask.number: open_ways(g.actor, Machine.ASK, ask.outcome) for ask in action.asks},
         notes=notes,
         unknown=map_unknown(g.session, g.actor, notes),
+        typed_note=kept_text(staff_path("action", action.code, "notes")),
         publication=get_publication(g.session, action).state,
         is_followed=is_following(g.session, g.actor, action),
         reader_id=g.actor.user_id,
@@ -41,9 +44,8 @@ def work(code: str) -> ResponseReturnValue:
 def move(code: str, way: str) -> ResponseReturnValue:
     """One step on with an action."""
     action = get_action(g.session, g.actor, code)
-    leading = way_from(Machine.ACTION, action.state, way)
     return ask_and_move(
-        _page(action, leading, action.title_sv),
+        _page(action, asked_way(Machine.ACTION, action.state, way), action.title_sv),
         lambda answers: move_action(g.session, g.actor, action, way, answers),
     )
 
@@ -59,18 +61,20 @@ def move_ask(code: str, number: int, way: str) -> ResponseReturnValue:
     ask = next((each for each in action.asks if each.number == number), None)
     if ask is None:
         raise NotFound("There is no such ask.")
-    leading = way_from(Machine.ASK, ask.outcome, way)
     return ask_and_move(
-        _page(action, leading, ask.text_sv),
+        _page(action, asked_way(Machine.ASK, ask.outcome, way), ask.text_sv),
         lambda answers: record_ask_outcome(g.session, g.actor, action, (number, way), answers),
     )
 
 
-def _page(action: Action, way: Transition, name: str) -> MovePage:
+def _page(action: Action, asked: tuple[Transition, Conflict | None], name: str) -> MovePage:
+    way, clash = asked
     return MovePage(
         way=way,
+        kind=RecordKind.ACTION,
         code=action.code,
         name=name,
-        url=staff_path("action", action.code),
+        version=action.version,
+        clash=clash,
         act_names=map_names(g.session),
     )

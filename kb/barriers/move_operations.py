@@ -17,7 +17,13 @@ from kb.inbox.operations import tell
 from kb.models import Barrier, Citation, PublicRecord, Review, Revision, User
 from kb.records.code_operations import locked_counter
 from kb.records.editions import deed_on
-from kb.records.moves import MoveAnswers, check_answers, missing_answers, way_from
+from kb.records.moves import (
+    MoveAnswers,
+    check_answers,
+    check_opened,
+    missing_answers,
+    way_from,
+)
 from kb.records.operations import changing
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -48,16 +54,17 @@ def move_barrier(
     Whoever it concerns is told. Reopening leads to work in progress, but what was never recognised
     becomes what it was: a draft, or submitted for assessment.
 
-    Raises Conflict when no such way leads on from its state, or it is rejected while the public
-    still reads it, Forbidden when somebody else has to
-    take it, Missing with everything that is not there yet, Invalid for an answer that cannot be
-    right. Merging is an operation of its own.
+    Raises Conflict when no such way leads on from its state, when it says something else than on
+    the page that was answered, or when it is rejected while the public still reads it; Forbidden
+    when somebody else has to take it, Missing with everything that is not there yet, Invalid for an
+    answer that cannot be right. Merging is an operation of its own.
     """
     demand(actor, Permission.INTERNAL_READ)
     way = way_from(Machine.BARRIER, barrier.work_state, way_name)
     if Need.SURVIVOR in way.needs:
         raise Conflict("Merging has a page of its own.")
     demand(actor, way.permission, ties_over_time(session, actor, barrier))
+    check_opened(barrier, answers)
     _check(session, barrier, way, answers)
     target = WorkState(way.target)
     if way.name == "reopen":

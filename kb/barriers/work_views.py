@@ -19,20 +19,22 @@ from kb.barriers.staff_queries import get_barrier
 from kb.barriers.team_operations import Team, set_team, take_ownership
 from kb.barriers.work_forms import PriorityForm, ReplyForm, TeamForm
 from kb.barriers.work_queries import get_work
-from kb.errors import Invalid
+from kb.errors import Conflict, Invalid
 from kb.inbox.queries import is_following
 from kb.models import Barrier
 from kb.publication.desk_queries import get_publication
 from kb.publication.queries import map_names
-from kb.records.moves import four_eyes_ways, open_ways, way_from
+from kb.records.moves import four_eyes_ways, open_ways
 from kb.records.note_queries import list_notes, map_unknown
 from kb.records.work_queries import get_review, list_reviews
 from kb.security.permissions import Permission
 from kb.security.rules import can, demand, ties_to
 from kb.security.transitions import Machine, Need, find_way
 from kb.web.addresses import staff_path, with_query
-from kb.web.moving import MovePage, ask_and_move, put_error
-from kb.words import ProposalKind
+from kb.web.clashes import put_clash, put_clash_over, read_again, status_of
+from kb.web.drafts import drop, keep_while_writing, kept_text, left_unsaved
+from kb.web.moving import MovePage, ask_and_move, asked_way, put_error
+from kb.words import ProposalKind, RecordKind
 
 #: The part of the form for editing in which each thing that a way looks for is filled in.
 _SECTIONS = {
@@ -77,6 +79,7 @@ def work(code: str) -> ResponseReturnValue:
         proposals=proposals,
         notes=notes,
         unknown=map_unknown(g.session, g.actor, notes),
+        typed_note=kept_text(staff_path("barrier", barrier.code, "notes")),
         publication=get_publication(g.session, barrier).state,
         is_followed=is_following(g.session, g.actor, barrier),
         may=may,
@@ -88,16 +91,18 @@ def work(code: str) -> ResponseReturnValue:
 def move(code: str, way: str) -> ResponseReturnValue:
     """One step on: what it asks for, what is missing, and the step itself."""
     barrier = get_barrier(g.session, g.actor, code)
-    leading = way_from(Machine.BARRIER, barrier.work_state, way)
+    leading, clash = asked_way(Machine.BARRIER, barrier.work_state, way)
     demand(g.actor, leading.permission, ties_over_time(g.session, g.actor, barrier))
     if Need.SURVIVOR in leading.needs:
         return redirect(staff_path("barrier", barrier.code, "merge"), 303)
     missing = missing_for(g.session, barrier, leading)
     page = MovePage(
         way=leading,
+        kind=RecordKind.BARRIER,
         code=barrier.code,
         name=barrier.name,
-        url=staff_path("barrier", barrier.code),
+        version=barrier.version,
+        clash=clash,
         owners=_people(barrier) if Need.OWNER in leading.asked else (),
         owner_id=barrier.owner_id or barrier.author_id,
         missing=[(need, _where(barrier, need)) for need in missing],
@@ -122,16 +127,19 @@ def team(code: str) -> ResponseReturnValue:
     """Who owns the barrier and who else works with it."""
     barrier = get_barrier(g.session, g.actor, code)
     demand(g.actor, Permission.BARRIER_EDIT, ties_to(g.actor, barrier))
-    form = TeamForm()
+    form = left_unsaved(TeamForm)
     form.offer(_people(barrier))
     if request.method == "GET":
-        form.open_with(barrier)
+        if not form.is_restored:
+            form.open_with(barrier)
     elif form.validate():
         wanted = Team(owner_id=form.owner_id, duties=form.duties)
         try:
             set_team(g.session, g.actor, barrier, form.opened_version, wanted)
         except Invalid as error:
             put_error(form, error)
+        except Conflict as error:
+            barrier = _clash(form, error, code)
         else:
             return _back(barrier, "team-saved")
     return _form_page("barriers/team.html", barrier, form)
@@ -149,18 +157,22 @@ def take_over(code: str) -> ResponseReturnValue:
 def priority(code: str) -> ResponseReturnValue:
     """Put the barrier into the priority set of a year, or take it out."""
     barrier = get_barrier(g.session, g.actor, code)
-    form = PriorityForm()
+    form = left_unsaved(PriorityForm)
+    keep_while_writing(form)
     if request.method == "GET":
-        form.open_with(barrier)
-        proposal = find_open_proposal(g.session, g.actor, barrier, ProposalKind.PRIORITY)
-        if proposal is not None:
-            form.year.data, form.reason.data = str(proposal.year), proposal.reason
+        if not form.is_restored:
+            form.open_with(barrier)
+            proposal = find_open_proposal(g.session, g.actor, barrier, ProposalKind.PRIORITY)
+            if proposal is not None:
+                form.year.data, form.reason.data = str(proposal.year), proposal.reason
     elif form.validate():
         wanted = Priority(year=form.wanted, reason=form.reason.data or "")
         try:
             set_priority(g.session, g.actor, barrier, form.opened_version, wanted)
         except Invalid as error:
             put_error(form, error)
+        except Conflict as error:
+            barrier = _clash(form, error, code)
         else:
             return _back(barrier, "saved")
     return _form_page("barriers/priority.html", barrier, form)
@@ -176,12 +188,17 @@ def reply(code: str, number: int) -> ResponseReturnValue:
     barrier = get_barrier(g.session, g.actor, code)
     demand(g.actor, Permission.BARRIER_SUBMIT, ties_to(g.actor, barrier))
     review = get_review(g.session, g.actor, barrier, number)
-    form = ReplyForm()
+    form = left_unsaved(ReplyForm)
+    keep_while_writing(form)
     if request.method == "POST" and form.validate():
         try:
             reply_to_question(g.session, g.actor, barrier, review, form.text.data or "")
         except Invalid as error:
             put_error(form, error)
+        except Conflict as error:
+            barrier = read_again(lambda: get_barrier(g.session, g.actor, code))
+            review = get_review(g.session, g.actor, barrier, number)
+            put_clash(form, error, f"{staff_path('barrier', barrier.code)}#review-{review.id}")
         else:
             return _back(barrier, "replied")
     return _form_page("barriers/reply.html", barrier, form, review=review)
@@ -218,7 +235,16 @@ def _where(barrier: Barrier, need: Need) -> str:
     return staff_path("barrier", barrier.code, "edit", _SECTIONS.get(need, "all"))
 
 
+def _clash(form: TeamForm | PriorityForm, error: Conflict, code: str) -> Barrier:
+    """Say on *form* that somebody was first; returns the barrier as it is now."""
+    barrier = read_again(lambda: get_barrier(g.session, g.actor, code))
+    put_clash_over(form, error, RecordKind.BARRIER, barrier.code, barrier.version)
+    return barrier
+
+
 def _back(barrier: Barrier, word: str) -> ResponseReturnValue:
+    """Go back to the page of the barrier, now that the form is saved."""
+    drop()
     return redirect(with_query(staff_path("barrier", barrier.code), {"told": word}), 303)
 
 
@@ -226,4 +252,4 @@ def _form_page(
     template: str, barrier: Barrier, form: TeamForm | PriorityForm | ReplyForm, **more: object
 ) -> ResponseReturnValue:
     page = render_template(template, barrier=barrier, form=form, errors=form.errors, **more)
-    return page, 422 if request.method == "POST" else 200
+    return page, status_of(form)

@@ -10,6 +10,8 @@ from kb.publication.desk_queries import get_publication
 from kb.records.note_queries import list_notes, map_unknown
 from kb.security.permissions import Permission
 from kb.security.rules import can
+from kb.web.addresses import staff_path
+from kb.web.drafts import kept_text
 
 
 @area.staff("/cases/<code>", needs=Permission.INTERNAL_READ)
@@ -22,6 +24,7 @@ def work(code: str) -> ResponseReturnValue:
         case=case,
         notes=notes,
         unknown=map_unknown(g.session, g.actor, notes),
+        typed_note=kept_text(staff_path("case", case.code, "notes")),
         publication=get_publication(g.session, case).state,
         is_followed=is_following(g.session, g.actor, case),
         may_edit=can(g.actor, Permission.CASE_EDIT),

@@ -7,7 +7,13 @@ from sqlalchemy.orm import Session
 from kb.errors import Invalid, Missing
 from kb.inbox.operations import tell
 from kb.models import Matter, Response, User
-from kb.records.moves import MoveAnswers, check_answers, missing_answers, way_from
+from kb.records.moves import (
+    MoveAnswers,
+    check_answers,
+    check_opened,
+    missing_answers,
+    way_from,
+)
 from kb.records.operations import changing
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -24,14 +30,15 @@ def move_response(
     """Move our answer to *matter* (loaded whole) along the way called *way_name*.
 
     The first move makes it. Whoever is to write it is told. Raises Conflict when no such way leads
-    on from its state, Missing with all that is not answered, Invalid for a day that cannot be
-    right or a writer without an open account.
+    on from its state or the matter has changed since it was opened, Missing with all that is not
+    answered, Invalid for a day that cannot be right or a writer without an open account.
     """
     demand(actor, Permission.ADVOCACY_WORK)
     response = session.get(Response, matter.id)
     state = response.state if response is not None else ResponseState.NOT_DECIDED
     way = way_from(Machine.RESPONSE, state, way_name)
     demand(actor, way.permission)
+    check_opened(matter, answers)
     sent_on = _check(session, way, answers)
     with changing(session, actor, matter, verb="moved") as change:
         change.told["way"] = [None, way.name]

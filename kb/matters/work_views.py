@@ -10,13 +10,14 @@ from kb.matters.response_operations import move_response
 from kb.matters.response_queries import find_response
 from kb.matters.staff_queries import get_matter
 from kb.publication.desk_queries import get_publication
-from kb.records.moves import open_ways, way_from
+from kb.records.moves import open_ways
 from kb.records.note_queries import list_notes, map_unknown
 from kb.security.permissions import Permission
 from kb.security.transitions import Machine
 from kb.web.addresses import staff_path
-from kb.web.moving import MovePage, ask_and_move
-from kb.words import ResponseState
+from kb.web.drafts import kept_text
+from kb.web.moving import MovePage, ask_and_move, asked_way
+from kb.words import RecordKind, ResponseState
 
 
 @area.staff("/matters/<code>", needs=Permission.INTERNAL_READ)
@@ -36,6 +37,7 @@ def work(code: str) -> ResponseReturnValue:
         ways=open_ways(g.actor, Machine.RESPONSE, state),
         notes=notes,
         unknown=map_unknown(g.session, g.actor, notes),
+        typed_note=kept_text(staff_path("matter", matter.code, "notes")),
         publication=get_publication(g.session, matter).state,
         is_followed=is_following(g.session, g.actor, matter),
         reader_id=g.actor.user_id,
@@ -50,11 +52,14 @@ def move(code: str, way: str) -> ResponseReturnValue:
     matter = get_matter(g.session, g.actor, code)
     response = find_response(g.session, g.actor, matter)
     state = response.state if response else ResponseState.NOT_DECIDED
+    leading, clash = asked_way(Machine.RESPONSE, state, way)
     page = MovePage(
-        way=way_from(Machine.RESPONSE, state, way),
+        way=leading,
+        kind=RecordKind.MATTER,
         code=matter.code,
         name=matter.title_sv,
-        url=staff_path("matter", matter.code),
+        version=matter.version,
+        clash=clash,
         owners=[(user.id, user.name) for user in list_members(g.session)],
         owner_id=g.actor.user_id,
     )

@@ -52,7 +52,8 @@ class SignIn(Base):
     #: SHA-256 of the token, in hexadecimal.
     token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    #: What the tokens of this person's forms are made from.
+    #: What the tokens of this person's forms are made from: the id of the account, a point, and
+    #: random bits. So a form tells who opened it when the sign-in is no more.
     form_key: Mapped[str] = mapped_column(String(HASH_LENGTH))
     began_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     #: When a page was last asked for, give or take some minutes.

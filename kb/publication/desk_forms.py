@@ -1,7 +1,7 @@
 """Forms of the desk: the public text, what a way asks for, hits, consents, embargo, merging."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -21,6 +21,7 @@ from kb.publication.text_operations import (
 from kb.readers.drafts import TextDraft
 from kb.records.state import text_name
 from kb.security.transitions import Need, Transition
+from kb.web.drafts import keep_while_writing, left_unsaved
 from kb.web.editing import EditForm, Paragraphs
 from kb.web.forms import (
     LONG,
@@ -97,9 +98,9 @@ class CaseTextForm(_TextForm):
 TextForm = BarrierTextForm | CaseTextForm
 
 
-def text_form(record: Record) -> TextForm:
-    """Make the form of the public text of *record*, with what was sent."""
-    return BarrierTextForm() if isinstance(record, Barrier) else CaseTextForm()
+def text_form(record: Record) -> type[TextForm]:
+    """The form in which the public text of *record* is written."""
+    return BarrierTextForm if isinstance(record, Barrier) else CaseTextForm
 
 
 def said_by(record: Record) -> dict[str, str]:
@@ -121,6 +122,15 @@ def said_by(record: Record) -> dict[str, str]:
     if isinstance(record, Case):
         said |= {name: getattr(record, name) for name in ("outcome_sv", "outcome_en")}
     return {name: str(value) for name, value in said.items()}
+
+
+def base_said(record: Record, earlier: Mapping[str, Any]) -> dict[str, str]:
+    """What *record* said in the fields of its form before, as far as *earlier* tells otherwise.
+
+    The history calls the texts what the form calls them.
+    """
+    now = said_by(record)
+    return now | {name: str(earlier[name] or "") for name in now if name in earlier}
 
 
 def draft_of(record: Record, values: dict[str, Any]) -> PublicTextDraft:
@@ -159,7 +169,9 @@ def way_form(way: Transition) -> StaffForm:
     """
     fields = {need.value.replace("-", "_"): _FIELDS[need]() for need in way.asked}
     fields["seen"] = HiddenField()
-    form: StaffForm = type("WayForm", (StaffForm,), fields)()
+    form_class: type[StaffForm] = type("WayForm", (StaffForm,), fields)
+    form = left_unsaved(form_class)
+    keep_while_writing(form)
     if "clearance" in form:
         form["clearance"].choices = [
             (point.value, label(point.value, "clearance")) for point in Clearance

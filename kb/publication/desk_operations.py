@@ -16,12 +16,10 @@ from kb.errors import Conflict, Invalid, Missing
 from kb.history import record as record_revision
 from kb.inbox.operations import tell, tell_followers
 from kb.models import Barrier, Publication, Record, Review, Revision
+from kb.publication.composed import Composed
 from kb.publication.desk_queries import (
-    compose_now,
     desk_ties,
-    digest_of,
     get_publication,
-    has_fallen,
     is_public,
     list_unsettled,
     missing_for_publication,
@@ -63,16 +61,26 @@ class DeskAnswers:
 def move_publication(
     session: Session, actor: Actor, record: Record, way_name: str, answers: DeskAnswers
 ) -> Transition:
-    """Take *record* (loaded whole) along the way called *way_name*; returns that way.
+    """Take *record* (loaded whole) along the way called *way_name*, as ``take_way`` does."""
+    return take_way(session, actor, Composed(session, record), way_name, answers)
 
+
+def take_way(
+    session: Session, actor: Actor, composed: Composed, way_name: str, answers: DeskAnswers
+) -> Transition:
+    """Take the record of *composed* along the way called *way_name*; returns that way.
+
+    *composed* is read only when nobody else can change the record any more. For whoever has used it
+    before, the lock refuses when the record has been saved since it was loaded.
     What an earlier version says stays public until another is published or it is withdrawn. Raises
     Conflict when the way does not begin in its state, somebody was first or the words are others
     than those that were shown, Forbidden when another has to take it, Missing with all that is not
     there yet, Invalid for a wrong answer.
     """
     demand(actor, Permission.INTERNAL_READ)
+    record = composed.record
     publication = open_publication(session, record)
-    if has_fallen(session, record, publication):
+    if composed.has_fallen(publication):
         fall_back(publication)
         if way_name == "publish":
             raise Conflict(
@@ -80,13 +88,13 @@ def move_publication(
             )
     way = way_from(Machine.PUBLICATION, publication.state, way_name)
     demand(actor, way.permission, desk_ties(session, actor, record, publication))
-    if answers.seen is not None and answers.seen != shown_digest(session, record, way):
+    if answers.seen is not None and answers.seen != shown_digest(composed, way):
         raise Conflict("The text is not the one that you were shown. Read it once more.")
-    missing = {*missing_for_publication(session, record, way), *_missing_answers(way, answers)}
+    missing = {*missing_for_publication(composed, way), *_missing_answers(way, answers)}
     if missing:
         raise Missing(need for need in way.needs if need in missing)
     step = _STEPS.get(way.name, _note)
-    revision = step(session, actor, record, publication, answers)
+    revision = step(session, actor, composed, publication, answers)
     publication.state = PublicationState(way.target)
     session.flush()
     if revision is None:
@@ -135,9 +143,9 @@ def open_publication(session: Session, record: Record) -> Publication:
 
 
 def publish_approved(
-    session: Session, actor: Actor, record: Record, publication: Publication
+    session: Session, actor: Actor, composed: Composed, publication: Publication
 ) -> Revision:
-    """Publish what was approved of *record*, whose approval was found to hold.
+    """Publish what was approved of *composed*, whose approval was found to hold.
 
     Hits and consents are looked at once more: much can have happened since the approval. Raises
     Missing with what is not settled, Conflict while an embargo lies ahead, when the clearance is
@@ -147,12 +155,13 @@ def publish_approved(
         raise Conflict("It is under embargo until a later day.")
     if not _is_cleared(session, publication):
         raise Conflict("The clearance is not there. Send it to review once more.")
+    record = composed.record
     if isinstance(record, Barrier):
         _check_work(record)
-    unsettled = list_unsettled(session, record)
+    unsettled = list_unsettled(composed)
     if unsettled:
         raise Missing(unsettled)
-    revision = put_out(session, actor, record, public_part(session, compose_now(session, record)))
+    revision = put_out(session, actor, record, public_part(session, composed.snapshot))
     let_approval_fall(publication)
     publication.reason = ""
     # The public reads just this already; that somebody stands by it is worth a line.
@@ -183,23 +192,31 @@ def fall_back(publication: Publication) -> None:
     publication.state = PublicationState.DRAFTED
 
 
-Step = Callable[[Session, Actor, Record, Publication, DeskAnswers], Revision | None]
+Step = Callable[[Session, Actor, Composed, Publication, DeskAnswers], Revision | None]
 
 #: States in which a text is on its way, so that a day for it can be set.
 _ON_THE_WAY = (PublicationState.DRAFTED, PublicationState.IN_REVIEW, PublicationState.APPROVED)
 
 
 def _note(
-    session: Session, actor: Actor, record: Record, publication: Publication, answers: DeskAnswers
+    session: Session,
+    actor: Actor,
+    composed: Composed,
+    publication: Publication,
+    answers: DeskAnswers,
 ) -> None:
     publication.not_publishable = None
     publication.reason = answers.reason.strip()
 
 
 def _keep_inside(
-    session: Session, actor: Actor, record: Record, publication: Publication, answers: DeskAnswers
+    session: Session,
+    actor: Actor,
+    composed: Composed,
+    publication: Publication,
+    answers: DeskAnswers,
 ) -> None:
-    if is_public(session, record):
+    if is_public(session, composed.record):
         raise Conflict("The public reads a version of it. Withdraw that first.")
     let_approval_fall(publication)
     publication.not_publishable = answers.not_publishable
@@ -207,46 +224,62 @@ def _keep_inside(
 
 
 def _send_back(
-    session: Session, actor: Actor, record: Record, publication: Publication, answers: DeskAnswers
+    session: Session,
+    actor: Actor,
+    composed: Composed,
+    publication: Publication,
+    answers: DeskAnswers,
 ) -> None:
     fall_back(publication)
     publication.reason = answers.reason.strip()
-    review = _review(session, actor, record, ReviewKind.APPROVAL, Verdict.RETURNED)
+    review = _review(session, actor, composed.record, ReviewKind.APPROVAL, Verdict.RETURNED)
     if review is not None:
         review.reason = answers.reason.strip()
 
 
 def _approve(
-    session: Session, actor: Actor, record: Record, publication: Publication, answers: DeskAnswers
+    session: Session,
+    actor: Actor,
+    composed: Composed,
+    publication: Publication,
+    answers: DeskAnswers,
 ) -> None:
     moment = now()
     publication.approver_id = actor.user_id
     publication.approved_at = moment
-    publication.approved_digest = digest_of(compose_now(session, record))
+    publication.approved_digest = composed.digest
     publication.reason = ""
     if publication.publish_at is not None and publication.publish_at <= moment:
         # The day has passed: publishing is a decision again, not something that the clock does.
         publication.publish_at = None
     ticked = {point.value: "yes" for point in Clearance if point in answers.cleared}
     for kind, said in ((ReviewKind.CLEARANCE, ticked), (ReviewKind.APPROVAL, {})):
-        review = _review(session, actor, record, kind, Verdict.PASSED)
+        review = _review(session, actor, composed.record, kind, Verdict.PASSED)
         if review is not None:
             review.answers = said
             review.reviewed_at = moment
 
 
 def _publish(
-    session: Session, actor: Actor, record: Record, publication: Publication, answers: DeskAnswers
+    session: Session,
+    actor: Actor,
+    composed: Composed,
+    publication: Publication,
+    answers: DeskAnswers,
 ) -> Revision:
-    return publish_approved(session, actor, record, publication)
+    return publish_approved(session, actor, composed, publication)
 
 
 def _withdraw(
-    session: Session, actor: Actor, record: Record, publication: Publication, answers: DeskAnswers
+    session: Session,
+    actor: Actor,
+    composed: Composed,
+    publication: Publication,
+    answers: DeskAnswers,
 ) -> Revision:
     if answers.withdrawal is Withdrawal.MERGED:
         raise Invalid("withdrawal", "Merging has a page of its own.")
-    revision = withdraw(session, actor, record, reason=str(answers.withdrawal))
+    revision = withdraw(session, actor, composed.record, reason=str(answers.withdrawal))
     publication.reason = answers.reason.strip()
     return revision
 

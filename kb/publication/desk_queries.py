@@ -1,14 +1,12 @@
 """The way of a record to the public, as staff see it: how far it has come, and what is missing."""
 
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
+from kb.clock import now
 from kb.errors import NotFound
 from kb.models import (
     Barrier,
@@ -21,12 +19,12 @@ from kb.models import (
     User,
 )
 from kb.models.snapshots import Snapshot
-from kb.publication.author_queries import has_written
+from kb.publication.author_queries import list_written
+from kb.publication.composed import Composed, digest_of
 from kb.publication.kinds import compose
-from kb.publication.leak_queries import list_leaks, list_named_members
 from kb.publication.queries import public_naming
 from kb.publication.snapshot_texts import texts_of
-from kb.publication.tie_queries import list_public, public_part, ties_of, with_ties_to
+from kb.publication.tie_queries import list_public, ties_of, with_ties_to
 from kb.records.queries import find_record, list_records
 from kb.security.actor import Actor
 from kb.security.permissions import Permission, Tie
@@ -57,6 +55,14 @@ class FieldDifference:
     after: str
     pieces: list[Piece]
     words: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A record whose public text waits for somebody, in the state that counts."""
+
+    record: Record
+    state: PublicationState
 
 
 def get_record(session: Session, actor: Actor, kind: RecordKind, code: str) -> Record:
@@ -97,47 +103,25 @@ def find_standing(session: Session, record: Record) -> PublicVersion | None:
 
 
 def compose_now(session: Session, record: Record) -> Snapshot:
-    """Compose *record*, loaded whole, for those who review it; it is plain JSON.
-
-    It names every record that it is tied to. ``public_part`` is what would be published of it now:
-    a tie to what is not public appears when its record is next published after the other one.
-    An approval holds for all of it, and does not fall when the other one is published.
-    """
-    return compose(record, public_naming(session))
-
-
-def digest_of(snapshot: Mapping[str, Any]) -> str:
-    """SHA-256 of *snapshot*, whatever the order of its names."""
-    text = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    """Compose *record*, loaded whole, for those who review it; it is plain JSON."""
+    return Composed(session, record).snapshot
 
 
 def has_fallen(session: Session, record: Record, publication: Publication) -> bool:
     """Whether an approval no longer holds: what would be published is not what was approved."""
-    if publication.state is not PublicationState.APPROVED:
-        return False
-    return digest_of(compose_now(session, record)) != publication.approved_digest
+    return Composed(session, record).has_fallen(publication)
 
 
-def current_state(session: Session, record: Record, publication: Publication) -> PublicationState:
-    """The state that counts: an approval that has fallen leaves a text that is being written."""
-    is_fallen = has_fallen(session, record, publication)
-    return PublicationState.DRAFTED if is_fallen else publication.state
+def difference(composed: Composed, standing: PublicVersion | None) -> list[FieldDifference]:
+    """What *composed* would change for the public, field by field; empty when nothing.
 
-
-def difference(session: Session, record: Record) -> list[FieldDifference]:
-    """What *record*, loaded whole, would change for the public, field by field; empty when nothing.
-
-    Against nothing at all when the public reads no version of it.
+    Against nothing at all when the public reads no version of it: *standing* is None.
     """
-    standing = find_standing(session, record)
     before = {
         (text.field, text.language): text.text
         for text in (texts_of(standing.snapshot) if standing else ())
     }
-    after = {
-        (text.field, text.language): text.text for text in texts_of(_public_now(session, record))
-    }
+    after = {(text.field, text.language): text.text for text in texts_of(composed.public)}
     return [
         _difference(key, before.get(key, ""), after.get(key, ""))
         for key in dict.fromkeys((*before, *after))
@@ -148,7 +132,7 @@ def difference(session: Session, record: Record) -> list[FieldDifference]:
 def is_changed_since_published(session: Session, record: Record) -> bool:
     """Whether *record*, loaded whole, says something else than the public reads of it."""
     standing = find_standing(session, record)
-    return standing is not None and standing.snapshot != _public_now(session, record)
+    return standing is not None and standing.snapshot != Composed(session, record).public
 
 
 def changed_since_published(
@@ -192,40 +176,86 @@ def desk_ties(session: Session, actor: Actor, record: Record, publication: Publi
     Whoever wrote anything that the public would read since a text was last published counts as its
     author, on whatever page it was written: the one who approves must be another.
     """
+    written = list_written(session, actor, [record])
+    return _ties(actor, record, publication, written)
+
+
+def list_due(session: Session, actor: Actor, publications: Iterable[Publication]) -> list[Due]:
+    """What *actor* may do next with each of *publications*, whose records pass over the desk.
+
+    By the rules of the desk itself: an approval that has fallen is a text being written, and who
+    has written in a record approves no text of it. What *actor* cannot take on is left out. A known
+    number of statements, whatever their number.
+    """
+    of = {publication.record_id: publication for publication in publications}
+    codes = session.execute(select(Record.id, Record.kind, Record.code).where(Record.id.in_(of)))
+    wanted: dict[RecordKind, list[str]] = {}
+    for _id, kind, code in codes:
+        wanted.setdefault(kind, []).append(code)
+    records = [
+        record
+        for kind, model in DESK_MODELS.items()
+        for record in list_records(session, model, wanted.get(kind, []))
+    ]
+    written = list_written(session, actor, records)
+    naming = public_naming(session)
+    found = []
+    for record in records:
+        publication = of[record.id]
+        state = Composed(session, record, naming).current_state(publication)
+        ties = _ties(actor, record, publication, written)
+        is_open = state is PublicationState.DRAFTED and publication.author_id == actor.user_id
+        ways = [] if _waits_for_its_day(state, publication) else _onward(state)
+        if is_open or any(can(actor, way.permission, ties) for way in ways):
+            found.append(Due(record=record, state=state))
+    return found
+
+
+def _waits_for_its_day(state: PublicationState, publication: Publication) -> bool:
+    day = publication.publish_at
+    return state is PublicationState.APPROVED and day is not None and day > now()
+
+
+def _ties(actor: Actor, record: Record, publication: Publication, written: set[int]) -> Ties:
     if isinstance(record, Barrier):
         ties = ties_to(actor, record, publication)
     else:
         ties = text_ties(actor, publication)
-    if Tie.TEXT_AUTHOR not in ties and has_written(session, actor, record):
-        ties |= {Tie.TEXT_AUTHOR}
-    return ties
+    return ties | {Tie.TEXT_AUTHOR} if record.id in written else ties
 
 
-def missing_for_publication(session: Session, record: Record, way: Transition) -> list[Need]:
-    """What *way* looks for in *record*, loaded whole, and does not find, in order of the table."""
-    return [need for need in way.looked_for if not _is_there(session, record, need)]
+def _onward(state: PublicationState) -> list[Transition]:
+    """The ways that bring a text that waits in *state* closer to the public."""
+    ways = ways_from(Machine.PUBLICATION, state)
+    return [way for way in ways if way.name in ("approve", "publish")]
 
 
-def list_unsettled(session: Session, record: Record) -> list[Need]:
-    """What stops *record*, loaded whole, whoever has approved it: open hits, and no consent."""
+def missing_for_publication(composed: Composed, way: Transition) -> list[Need]:
+    """What *way* looks for in *composed* and does not find, in order of the table."""
+    return [need for need in way.looked_for if not _is_there(composed, need)]
+
+
+def list_unsettled(composed: Composed) -> list[Need]:
+    """What stops *composed*, whoever has approved it: open hits, and no consent."""
     needs = (Need.HANDLED_LEAKS, Need.CONSENTS)
-    return [need for need in needs if not _is_there(session, record, need)]
+    return [need for need in needs if not _is_there(composed, need)]
 
 
-def _is_there(session: Session, record: Record, need: Need) -> bool:
+def _is_there(composed: Composed, need: Need) -> bool:
     match need:
         case Need.PUBLIC_TEXT:
+            record = composed.record
             return bool(record.title_sv.strip() and record.summary_sv.strip())
         case Need.HANDLED_LEAKS:
-            return all(leak.is_settled for leak in list_leaks(session, record))
+            return all(leak.is_settled for leak in composed.leaks)
         case Need.CONSENTS:
-            return all(member.is_settled for member in list_named_members(session, record))
+            return all(member.is_settled for member in composed.members)
         case _:
             return True
 
 
-def shown_digest(session: Session, record: Record, way: Transition) -> str:
-    """Digest of what somebody who is about to take *way* is shown of *record*.
+def shown_digest(composed: Composed, way: Transition) -> str:
+    """Digest of what somebody who is about to take *way* is shown of a record.
 
     What would be published, or what the public reads when that is to be withdrawn. Empty for a way
     that is no judgement on words.
@@ -233,13 +263,9 @@ def shown_digest(session: Session, record: Record, way: Transition) -> str:
     if way.name not in JUDGED:
         return ""
     if way.name != "withdraw":
-        return digest_of(compose_now(session, record))
-    standing = find_standing(session, record)
+        return composed.digest
+    standing = find_standing(composed.session, composed.record)
     return digest_of(standing.snapshot) if standing else ""
-
-
-def _public_now(session: Session, record: Record) -> Mapping[str, Any]:
-    return public_part(session, compose_now(session, record))
 
 
 def _implied_state(session: Session, record: Record) -> PublicationState:

@@ -1,5 +1,6 @@
 """The staff's desk for a barrier or case on its way to the public, and every step of that way."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import g, redirect, render_template, request
@@ -9,10 +10,11 @@ from kb.barriers.why import why_still
 from kb.clock import now, today
 from kb.discovery.details import Detail, marks_to
 from kb.discovery.queries import list_backlinks
-from kb.errors import Invalid, Missing
+from kb.errors import Conflict, Invalid, Missing
 from kb.matters.queries import paths_of
 from kb.models import Barrier, Record
 from kb.publication.area_views import area
+from kb.publication.composed import Composed
 from kb.publication.consent_operations import (
     forget_handled,
     give_consent,
@@ -20,10 +22,9 @@ from kb.publication.consent_operations import (
     withdraw_consent,
 )
 from kb.publication.desk_forms import EmbargoForm, answers_of, way_form
-from kb.publication.desk_operations import move_publication, set_embargo
+from kb.publication.desk_operations import set_embargo, take_way
 from kb.publication.desk_queries import (
     compose_now,
-    current_state,
     desk_ties,
     difference,
     find_standing,
@@ -34,20 +35,20 @@ from kb.publication.desk_queries import (
     shown_digest,
     ways_on,
 )
-from kb.publication.leak_queries import list_leaks, list_named_members
 from kb.publication.queries import Published, find_links
 from kb.publication.snapshot_texts import texts_of
-from kb.records.moves import way_from
 from kb.security.permissions import Permission
 from kb.security.rules import can, demand
-from kb.security.transitions import Machine
+from kb.security.transitions import Machine, Transition
 from kb.text.leaks import LeakKind
 from kb.web.addresses import staff_path, with_query
+from kb.web.clashes import put_clash, read_again, status_of
+from kb.web.drafts import drop, left_unsaved
 from kb.web.errors import sentence_of
-from kb.web.forms import row_number
+from kb.web.forms import StaffForm, row_number
 from kb.web.i18n import gettext
 from kb.web.labels import _, label
-from kb.web.moving import put_error
+from kb.web.moving import asked_way, put_error
 from kb.web.pages import show
 from kb.words import RecordKind
 
@@ -130,50 +131,45 @@ def desk(kinds: str, code: str) -> ResponseReturnValue:
 @area.staff(f"{DESK}/move/<way>", needs=Permission.INTERNAL_READ, methods=("GET", "POST"))
 def move(kinds: str, code: str, way: str) -> ResponseReturnValue:
     """One step on: what it does, what it asks for, what is missing, and the step itself."""
-    record = open_record(kinds, code)
-    publication = get_publication(g.session, record)
-    state = current_state(g.session, record, publication)
-    leading = way_from(Machine.PUBLICATION, state, way)
-    demand(g.actor, leading.permission, desk_ties(g.session, g.actor, record, publication))
+    composed = _composed(kinds, code)
+    publication = get_publication(g.session, composed.record)
+    state = composed.current_state(publication)
+    leading, clash = asked_way(Machine.PUBLICATION, state, way)
+    ties = desk_ties(g.session, g.actor, composed.record, publication)
+    demand(g.actor, leading.permission, ties)
     form = way_form(leading)
-    if request.method == "GET":
-        form["seen"].data = shown_digest(g.session, record, leading)
-    needs = [str(need) for need in missing_for_publication(g.session, record, leading)]
-    if request.method == "POST" and form.validate():
+    needs: Sequence[str] | None = None
+    if clash is not None:
+        _put_clash(form, clash, composed, leading)
+    elif request.method == "GET":
+        _open_words(form, shown_digest(composed, leading))
+    elif form.validate():
         try:
-            move_publication(g.session, g.actor, record, way, answers_of(form))
+            take_way(g.session, g.actor, composed, way, answers_of(form))
         except Missing as error:
-            needs = [str(need) for need in error.needs]
+            needs = error.needs
         except Invalid as error:
             put_error(form, error)
+        except Conflict as error:
+            composed = read_again(lambda: _composed(kinds, code))
+            _put_clash(form, error, composed, leading)
         else:
-            return redirect_to_desk(record, _TOLD.get(way, "moved"))
-    shown: dict[str, Any] = {
-        "record": record,
-        "form": form,
-        "errors": form.errors,
-        "way": leading,
-        "missing": [label(need, "need") for need in needs],
-        "here": desk_path(record),
-        "standing": find_standing(g.session, record),
-    }
-    if way == "approve":
-        body = _review_page(record, shown)
-    else:
-        body = render_template("publication/way.html", **shown)
-    return body, 422 if request.method == "POST" else 200
+            drop()
+            return redirect_to_desk(composed.record, _TOLD.get(way, "moved"))
+    return _way_page(composed, leading, form, needs)
 
 
 @area.staff(f"{DESK}/difference", needs=Permission.INTERNAL_READ)
 def differing(kinds: str, code: str) -> ResponseReturnValue:
     """What the record says now beside what the public reads, field by field."""
     record = open_record(kinds, code)
+    standing = find_standing(g.session, record)
     return render_template(
         "publication/difference.html",
         record=record,
-        fields=difference(g.session, record),
+        fields=difference(Composed(g.session, record), standing),
         field_label=field_label,
-        standing=find_standing(g.session, record),
+        standing=standing,
         here=desk_path(record),
     )
 
@@ -247,15 +243,20 @@ def consents(kinds: str, code: str) -> ResponseReturnValue:
 def embargo(kinds: str, code: str) -> ResponseReturnValue:
     """The day before which the record is not published, and on which it is if it is approved."""
     record = open_record(kinds, code)
-    form = EmbargoForm()
+    form = left_unsaved(EmbargoForm)
     if request.method == "GET":
-        form.open_with(get_publication(g.session, record).publish_at)
+        if not form.is_restored:
+            form.open_with(get_publication(g.session, record).publish_at)
     elif form.validate():
         try:
             set_embargo(g.session, g.actor, record, form.publish_at)
         except Invalid as error:
             form.day.errors = [sentence_of(error)]
+        except Conflict as error:
+            record = read_again(lambda: open_record(kinds, code))
+            put_clash(form, error, desk_path(record))
         else:
+            drop()
             return redirect_to_desk(record, "embargo-saved")
     body = render_template(
         "publication/embargo.html",
@@ -264,7 +265,7 @@ def embargo(kinds: str, code: str) -> ResponseReturnValue:
         errors=form.errors,
         here=desk_path(record),
     )
-    return body, 422 if request.method == "POST" else 200
+    return body, status_of(form)
 
 
 def redirect_to_desk(record: Record, told: str) -> ResponseReturnValue:
@@ -272,13 +273,33 @@ def redirect_to_desk(record: Record, told: str) -> ResponseReturnValue:
     return redirect(with_query(desk_path(record), {"told": told}), 303)
 
 
+def _composed(kinds: str, code: str) -> Composed:
+    """What the record that an address names would say: made once for the whole request."""
+    return Composed(g.session, open_record(kinds, code))
+
+
+def _open_words(form: StaffForm, digest: str) -> None:
+    """Let *form* stand for the words that are shown; points ticked over others count no more."""
+    if "clearance" in form and form["seen"].data not in (None, digest):
+        form["clearance"].data = []
+    form["seen"].data = digest
+
+
+def _put_clash(form: StaffForm, error: Conflict, composed: Composed, way: Transition) -> None:
+    """Say on *form* that somebody was first, and let it stand for what the record says by now."""
+    record = composed.record
+    since = ("history",) if isinstance(record, Barrier) else ("publication",)
+    put_clash(form, error, staff_path(record.kind, record.code, *since))
+    _open_words(form, shown_digest(composed, way))
+
+
 def _desk_page(record: Record, problem: str = "") -> str:
+    composed = Composed(g.session, record)
     publication = get_publication(g.session, record)
-    state = current_state(g.session, record, publication)
+    state = composed.current_state(publication)
     standing = find_standing(g.session, record)
     ties = desk_ties(g.session, g.actor, record, publication)
     ways = ways_on(state, is_public=standing is not None)
-    changes = difference(g.session, record) if standing else []
     return render_template(
         "publication/desk.html",
         record=record,
@@ -286,7 +307,7 @@ def _desk_page(record: Record, problem: str = "") -> str:
         state=state,
         is_fallen=state is not publication.state,
         standing=standing,
-        changes=len(changes),
+        changes=len(difference(composed, standing)) if standing else 0,
         ways=[way for way in ways if can(g.actor, way.permission, ties)],
         others=[
             way
@@ -294,8 +315,8 @@ def _desk_page(record: Record, problem: str = "") -> str:
             if can(g.actor, way.permission) and not can(g.actor, way.permission, ties)
         ],
         people=map_people(g.session, publication.author_id, publication.approver_id),
-        leaks=list_leaks(g.session, record),
-        members=list_named_members(g.session, record),
+        leaks=composed.leaks,
+        members=composed.members,
         may={
             "write": can(g.actor, Permission.PUBLIC_TEXT_WRITE),
             "publish": can(g.actor, Permission.RECORD_PUBLISH),
@@ -307,16 +328,34 @@ def _desk_page(record: Record, problem: str = "") -> str:
     )
 
 
-def _review_page(record: Record, shown: dict[str, Any]) -> str:
-    """The page for approving: the text in both languages, the hits, the members, the list."""
-    texts = [text for text in texts_of(compose_now(g.session, record)) if text.text]
-    return render_template(
+def _way_page(
+    composed: Composed, way: Transition, form: StaffForm, needs: Sequence[str] | None
+) -> ResponseReturnValue:
+    """The page of a step; for approving with the text in both languages, the hits, the members.
+
+    *needs* is what the step was refused for; None to look for it.
+    """
+    if needs is None:
+        needs = missing_for_publication(composed, way)
+    shown: dict[str, Any] = {
+        "record": composed.record,
+        "form": form,
+        "errors": form.errors,
+        "way": way,
+        "missing": [label(str(need), "need") for need in needs],
+        "here": desk_path(composed.record),
+        "standing": find_standing(g.session, composed.record),
+    }
+    if way.name != "approve":
+        return render_template("publication/way.html", **shown), status_of(form)
+    page = render_template(
         "publication/review.html",
-        texts=texts,
-        leaks=list_leaks(g.session, record),
-        members=list_named_members(g.session, record),
+        texts=[text for text in texts_of(composed.snapshot) if text.text],
+        leaks=composed.leaks,
+        members=composed.members,
         may={"write": can(g.actor, Permission.PUBLIC_TEXT_WRITE)},
         field_label=field_label,
         hit_label=hit_label,
         **shown,
     )
+    return page, status_of(form)

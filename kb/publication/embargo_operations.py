@@ -14,8 +14,9 @@ from kb.history import Deed
 from kb.history import record as record_revision
 from kb.inbox.operations import tell, tell_followers
 from kb.models import Barrier, Publication, Record
+from kb.publication.composed import Composed
 from kb.publication.desk_operations import fall_back, open_publication, publish_approved
-from kb.publication.desk_queries import DESK_MODELS, has_fallen
+from kb.publication.desk_queries import DESK_MODELS
 from kb.records.queries import find_record
 from kb.security.actor import SYSTEM, Actor
 from kb.security.permissions import Permission
@@ -66,10 +67,11 @@ def _publish_one(session: Session, actor: Actor, record_id: int, moment: datetim
         return False
     if publication.publish_at > moment:
         return False
+    composed = Composed(session, record)
     try:
-        if has_fallen(session, record, publication):
+        if composed.has_fallen(publication):
             raise Conflict("The record has changed since it was approved.")
-        revision = publish_approved(session, actor, record, publication)
+        revision = publish_approved(session, actor, composed, publication)
     except (Conflict, Missing) as error:
         fall_back(publication)
         publication.publish_at = None

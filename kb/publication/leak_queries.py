@@ -106,7 +106,12 @@ def code_of(place: Place) -> str:
 
 
 def list_leaks(session: Session, record: Record) -> list[Leak]:
-    """What the scanner finds in all that would be published of *record*, loaded whole.
+    """What the scanner finds in all that would be published of *record*, loaded whole."""
+    return list_leaks_in(session, record, compose(record, public_naming(session)))
+
+
+def list_leaks_in(session: Session, record: Record, snapshot: Mapping[str, Any]) -> list[Leak]:
+    """What the scanner finds in *snapshot*, which would be published of *record*.
 
     The same words count once, in order of where they stand first, in both languages.
     """
@@ -115,7 +120,7 @@ def list_leaks(session: Session, record: Record) -> list[Leak]:
         code for code, consent in _consents(session, record).items() if not consent.withdrawn_on
     }
     found: dict[tuple[LeakKind, str], list[LeakPlace]] = {}
-    for kind, text, place in _hits(session, compose(record, public_naming(session))):
+    for kind, text, place in _hits(session, snapshot):
         found.setdefault((kind, text), []).append(place)
     return [
         Leak(kind, text, tuple(places), handled.get((kind, text)), _is_agreed(kind, text, agreed))
@@ -124,7 +129,14 @@ def list_leaks(session: Session, record: Record) -> list[Leak]:
 
 
 def list_named_members(session: Session, record: Record) -> list[NamedMember]:
-    """Members that *record* (loaded whole) is tied to or names in its text, with their consents.
+    """Members that *record* (loaded whole) is tied to or names in its text, with their consents."""
+    return list_members_among(session, record, list_leaks(session, record))
+
+
+def list_members_among(
+    session: Session, record: Record, leaks: Iterable[Leak]
+) -> list[NamedMember]:
+    """Members that *record* (loaded whole) is tied to or that *leaks*, found in its text, name.
 
     Those whose consent was given or taken back stand here too, named or not, at the end.
     """
@@ -135,7 +147,7 @@ def list_named_members(session: Session, record: Record) -> list[NamedMember]:
         if (body := getattr(record, name, None)) is not None and body.is_member
     }
     in_text: dict[str, tuple[str, bool]] = {}
-    for leak in list_leaks(session, record):
+    for leak in leaks:
         place = place_of(leak.text) if leak.kind is LeakKind.PLACE else None
         if place is not None:
             was_handled = in_text.get(code_of(place), ("", True))[1]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kb.citations.keys import is_key
 from kb.clock import is_partial_date, today
 from kb.errors import Conflict, Invalid, NotFound
+from kb.models import Record
 from kb.security.actor import Actor
 from kb.security.permissions import Scope, Tie
 from kb.security.rules import can
@@ -58,6 +59,8 @@ class MoveAnswers:
     how: Pair = _NOTHING
     remains: Pair = _NOTHING
     evidence: Evidence | None = None
+    #: The version that was on the page; None when nobody was shown a page, as in a script.
+    opened: int | None = None
 
 
 NO_ANSWERS = MoveAnswers()
@@ -74,6 +77,12 @@ def way_from(machine: Machine, state: StrEnum, name: str) -> Transition:
     if way is None:
         raise Conflict("This cannot be done from the state that it is in now.")
     return way
+
+
+def check_opened(record: Record, answers: MoveAnswers) -> None:
+    """Raise Conflict when *record* says something else than on the page that was answered."""
+    if answers.opened is not None and answers.opened != record.version:
+        raise Conflict("Somebody else has saved the record since it was opened.")
 
 
 def missing_answers(way: Transition, answers: MoveAnswers) -> list[Need]:

@@ -11,6 +11,7 @@ from kb.records.note_queries import get_note
 from kb.records.work_queries import get_record
 from kb.security.permissions import Permission
 from kb.web.addresses import staff_path, with_query
+from kb.web.drafts import drop, keep_while_writing, left_unsaved
 from kb.web.moving import put_error
 from kb.web.routing import Area
 from kb.words import RecordKind
@@ -27,12 +28,12 @@ _NOTES = f"/<any({', '.join(_KINDS)}):kinds>/<code>/notes"
 _ONE = f"{_NOTES}/<int(max=999999999):number>"
 
 
-@area.staff(_NOTES, needs=Permission.NOTE_WRITE, methods=("POST",))
+@area.staff(_NOTES, needs=Permission.NOTE_WRITE, methods=("GET", "POST"))
 def note(kinds: str, code: str) -> ResponseReturnValue:
-    """Write a note."""
+    """Write a note, on a page of its own; the page of the record has the same form."""
     record = get_record(g.session, g.actor, _KINDS[kinds], code)
-    form = NoteForm()
-    if form.validate():
+    form = left_unsaved(NoteForm)
+    if request.method == "POST" and form.validate():
         try:
             write_note(g.session, g.actor, record, form.text.data or "")
         except Invalid as error:
@@ -48,9 +49,10 @@ def edit(kinds: str, code: str, number: int) -> ResponseReturnValue:
     record, found = _found(kinds, code, number)
     if found.author_id != g.actor.user_id:
         raise Forbidden("A note is changed by whoever wrote it.")
-    form = NoteForm()
+    form = left_unsaved(NoteForm)
     if request.method == "GET":
-        form.text.data = found.body_md
+        if not form.is_restored:
+            form.text.data = found.body_md
     elif form.validate():
         try:
             edit_note(g.session, g.actor, record, found, form.text.data or "")
@@ -66,6 +68,7 @@ def remove(kinds: str, code: str, number: int) -> ResponseReturnValue:
     """Remove one's own note."""
     record, found = _found(kinds, code, number)
     remove_note(g.session, g.actor, record, found)
+    drop(staff_path(record.kind, record.code, "notes", str(number)))
     return _back(record, "note-removed")
 
 
@@ -84,11 +87,14 @@ def _found(kinds: str, code: str, number: int) -> tuple[Record, Note]:
 
 
 def _back(record: Record, word: str) -> ResponseReturnValue:
+    """Go back to the notes of the record; what was typed in this form is saved now."""
+    drop()
     address = with_query(staff_path(record.kind, record.code), {"told": word})
     return redirect(f"{address}#notes", 303)
 
 
 def _page(record: Record, form: NoteForm, found: Note | None) -> ResponseReturnValue:
+    keep_while_writing(form)
     page = render_template(
         "records/note.html", record=record, form=form, errors=form.errors, note=found
     )

@@ -13,7 +13,7 @@ from kb.errors import Conflict, Forbidden, Gone, Invalid, KbError, Moved, NotFou
 from kb.web.addresses import path
 from kb.web.i18n import current_language
 from kb.web.i18n import gettext as _
-from kb.web.login import current_member
+from kb.web.login import current_member, typed_by
 from kb.web.returning import carry
 
 logger = logging.getLogger(__name__)
@@ -65,9 +65,18 @@ def stale_form(error: Exception) -> ResponseReturnValue:
         "errors/stale.html",
         heading=heading,
         explanation=explanation,
-        carried=carry() if is_own and current_member() is not None else "",
+        carried=_carried() if is_own else "",
     )
     return page, 400
+
+
+def _carried() -> str:
+    """What a member had typed; nothing of what somebody else opened in the same browser."""
+    reader = current_member()
+    if reader is None:
+        return ""
+    writer = typed_by()
+    return carry(reader.user.id) if writer in (None, reader.user.id) else ""
 
 
 def stale_texts() -> tuple[str, str]:

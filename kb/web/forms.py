@@ -40,6 +40,15 @@ _LONGEST_BASE = 20_000
 class StaffForm(FlaskForm):  # type: ignore[misc]
     """A form with our token; subclasses name their fields."""
 
+    #: Whether it holds what was typed before and never saved (``kb.web.drafts``).
+    is_restored = False
+    #: Where it is sent while it is being written; empty for a form that does not save itself.
+    autosave = ""
+    #: Whether it was not taken because somebody else was first (``kb.web.clashes``).
+    is_clash = False
+    #: Where to read what has changed since it was opened; empty for nothing.
+    since_url = ""
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library has no types
         """What the fields are filled in with."""
 

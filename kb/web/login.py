@@ -11,10 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import flask_login
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadData, BadSignature, URLSafeTimedSerializer
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from kb.accounts.operations import SEEN_MINUTES, note_use
 from kb.accounts.queries import find_sign_in
@@ -28,6 +29,8 @@ from kb.words import Language
 #: How long the form for signing in can be used, in seconds.
 STRANGER_SECONDS = 3600
 _MARK = "s."
+#: What Flask-WTF signs the tokens of forms with, beside the secret of the service.
+_OF_FORMS = "wtf-csrf-token"
 
 
 # The library has no types.
@@ -114,6 +117,21 @@ def check_form() -> None:
     if origin is not None and origin not in _own_origins():
         raise CSRFError("The form was sent from another site.")
     csrf.protect()
+
+
+def typed_by() -> int | None:
+    """The account that opened the form that was sent, as its token tells.
+
+    Also when its sign-in has ended since, or another is signed in by now. None where no token of
+    ours came with the form, or one that names no account.
+    """
+    signer = URLSafeTimedSerializer(str(current_app.secret_key), salt=_OF_FORMS)
+    try:
+        key = signer.loads(request.form.get("csrf_token", ""))
+    except (BadData, RequestEntityTooLarge):
+        return None
+    number, point, _random = str(key).partition(".")
+    return int(number) if point and number.isascii() and number.isdecimal() else None
 
 
 def is_private() -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from flask import redirect, render_template, request
@@ -9,16 +10,28 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
 
 from kb.citations.references import read_reference
-from kb.errors import Invalid, Missing
-from kb.records.moves import Evidence, MoveAnswers, ScreeningAnswer
-from kb.security.transitions import Need, Transition
-from kb.web.addresses import with_query
+from kb.errors import Conflict, Invalid, Missing
+from kb.records.moves import Evidence, MoveAnswers, ScreeningAnswer, way_from
+from kb.security.transitions import TRANSITIONS, Machine, Need, Transition
+from kb.web.addresses import staff_path, with_query
+from kb.web.clashes import give_up, put_clash_over, status_of
+from kb.web.drafts import drop, keep_while_writing, kept_data, left_unsaved
 from kb.web.errors import sentence_of
-from kb.web.forms import NOTE, AtMost, Choice, Line, Needed, PartialDate, StaffForm, WholeDate
+from kb.web.forms import (
+    NOTE,
+    AtMost,
+    Choice,
+    Line,
+    Needed,
+    PartialDate,
+    RecordForm,
+    StaffForm,
+    WholeDate,
+)
 from kb.web.forms import whole_date as as_date
 from kb.web.i18n import gettext
 from kb.web.labels import LABELS, _, label
-from kb.words import NoObstacle, Pair, ScreeningQuestion
+from kb.words import NoObstacle, Pair, RecordKind, ScreeningQuestion
 
 #: Longest page of a source, as its column is.
 _PAGE = 40
@@ -30,10 +43,13 @@ class MovePage:
     """What stands on the page of a move beside its form."""
 
     way: Transition
-    #: Code and name of what is moved, its address, and the way back to its list.
+    #: What is moved: the kind and code of its record, its name, and the version that is shown.
+    kind: RecordKind
     code: str
     name: str
-    url: str
+    version: int
+    #: Why the way cannot be taken any more, for a form that was filled in; None while it can.
+    clash: Conflict | None = None
     #: Who may be chosen as owner: (id, name).
     owners: Sequence[tuple[int, str]] = ()
     owner_id: int | None = None
@@ -44,6 +60,11 @@ class MovePage:
     #: Act names by which a source can be named, folded.
     act_names: Mapping[str, str] | None = None
 
+    @property
+    def url(self) -> str:
+        """Address of the record."""
+        return staff_path(self.kind, self.code)
+
 
 class _Question(TextAreaField):
     """A short plain text of some lines."""
@@ -53,21 +74,41 @@ class _Question(TextAreaField):
         super().__init__(label, [AtMost(NOTE), *needed], **kwargs)
 
 
-def move_form(page: MovePage) -> StaffForm:
-    """Make the form of a way: the fields of everything that it asks for, in the order it asks."""
+def asked_way(machine: Machine, state: StrEnum, name: str) -> tuple[Transition, Conflict | None]:
+    """The way called *name*, and why it does not begin in *state* any more, if it does not.
+
+    Where nothing was typed that could be lost, raises that Conflict; NotFound for no way at all.
+    """
+    try:
+        return way_from(machine, state, name), None
+    except Conflict as error:
+        if request.method != "POST" and kept_data() is None:
+            raise
+        ways = (way for way in TRANSITIONS if way.machine is machine and way.name == name)
+        return next(ways), error
+
+
+def move_form(page: MovePage) -> RecordForm:
+    """Make the form of a way: the fields of everything that it asks for, in the order it asks.
+
+    It carries the version that is shown, so that nobody decides on words that they have not read.
+    """
     fields: dict[str, Any] = {}
     for need in page.way.asked:
         fields |= _FIELDS[need](page)
-    form: StaffForm = type("MoveForm", (StaffForm,), fields)()
-    if "owner" in form and request.method == "GET":
-        form["owner"].data = str(page.owner_id or "")
-    if request.method == "GET":
+    form_class: type[RecordForm] = type("MoveForm", (RecordForm,), fields)
+    form = left_unsaved(form_class)
+    keep_while_writing(form)
+    if request.method == "GET" and not form.is_restored:
+        form.version.data = str(page.version)
+        if "owner" in form:
+            form["owner"].data = str(page.owner_id or "")
         for name, text in page.given.items():
             form[name].data = text
     return form
 
 
-def answers_of(form: StaffForm, act_names: Mapping[str, str] | None = None) -> MoveAnswers:
+def answers_of(form: RecordForm, act_names: Mapping[str, str] | None = None) -> MoveAnswers:
     """What a form that was accepted says."""
     said: dict[str, str] = {name: value or "" for name, value in form.values().items()}
     no_obstacle = said.get("no_obstacle")
@@ -86,26 +127,33 @@ def answers_of(form: StaffForm, act_names: Mapping[str, str] | None = None) -> M
         how=Pair(said.get("how", ""), said.get("how_en", "")),
         remains=Pair(said.get("remains", ""), said.get("remains_en", "")),
         evidence=_evidence(said, act_names or {}),
+        opened=form.opened_version,
     )
 
 
 def ask_and_move(page: MovePage, move: Callable[[MoveAnswers], object]) -> ResponseReturnValue:
     """Show the form of a move; when it is sent and in order, *move* and go back to the record.
 
-    What *move* finds missing or wrong is told on the page, with 422.
+    What *move* finds missing or wrong is told on the page, with 422; that somebody was first, with
+    409, what they have changed, and everything as it was typed.
     """
     form = move_form(page)
     needs = [need for need, _url in page.missing]
-    if request.method == "POST" and form.validate():
+    if page.clash is not None:
+        put_clash_over(form, page.clash, page.kind, page.code, page.version)
+    elif request.method == "POST" and form.validate():
         try:
             move(answers_of(form, page.act_names))
+        except Conflict as error:
+            give_up()
+            put_clash_over(form, error, page.kind, page.code, page.version)
         except Missing as error:
             needs = [Need(word) for word in error.needs]
         except Invalid as error:
             put_error(form, error)
         else:
+            drop()
             return redirect(with_query(page.url, {"told": "moved"}), 303)
-    is_refused = request.method == "POST"
     body = render_template(
         "layout/move_page.html",
         page=page,
@@ -114,7 +162,7 @@ def ask_and_move(page: MovePage, move: Callable[[MoveAnswers], object]) -> Respo
         fields=[(_look(each), each) for each in form if not isinstance(each, HiddenField)],
         errors=form.errors,
     )
-    return body, 422 if is_refused else 200
+    return body, status_of(form)
 
 
 def _look(shown: Field) -> str:

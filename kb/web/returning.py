@@ -1,7 +1,8 @@
 """Where somebody goes after signing in, and what they had typed when their sign-in ended.
 
 What was typed is carried through the form for signing in as one signed value: nothing of a
-stranger's is kept here, and what comes back is what was sent.
+stranger's is kept here, and what comes back is what was sent. The value names the account that
+typed it and is dropped for anybody else. Forms that may hold a secret are not carried at all.
 """
 
 import re
@@ -13,6 +14,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from kb.accounts.draft_queries import may_be_kept
 
 #: Where one goes when no other place is known.
 HOME = "/staff/"
@@ -27,8 +30,9 @@ _NEVER = ("/login", "/logout", "/password/", "/forgot")
 
 @dataclass(frozen=True)
 class Carried:
-    """What somebody had typed in the form that is sent to *path*, and the page it stood on."""
+    """What *account_id* had typed in the form that is sent to *path*, and the page it stood on."""
 
+    account_id: int
     path: str
     back: str
     fields: Mapping[str, Sequence[str]]
@@ -60,27 +64,33 @@ def address_asked_for() -> str:
     return own_address(f"{request.path}?{query}" if query else request.path)
 
 
-def carry() -> str:
-    """Sign what the request holds, for ``carried`` to read; empty when there is nothing to keep.
+def carry(account_id: int | None) -> str:
+    """Sign what *account_id* had typed, for ``carried`` to read.
 
-    Files are not carried: the browser must be shown them again.
+    Empty when there is nothing to keep, when it may not be kept, and when nobody knows who typed
+    it. Files are not carried: the browser must be shown them again.
     """
     try:
         fields = {name: values for name, values in request.form.lists() if name != "csrf_token"}
     except RequestEntityTooLarge:
         return ""
-    if not fields or not request.path.startswith(HOME):
+    if not fields or account_id is None or not may_be_kept(request.path, fields):
         return ""
-    return _serializer().dumps([request.path, _page(), fields])
+    return _serializer().dumps([account_id, request.path, _page(), fields])
 
 
-def carried(value: str) -> Carried | None:
-    """Read what ``carry`` signed; None when it is too old, changed, or nothing."""
+def carried(value: str, account_id: int | None) -> Carried | None:
+    """Read what ``carry`` signed, for the account that typed it.
+
+    None when it is too old, changed or nothing, and for whoever is not *account_id*.
+    """
     try:
-        form, back, fields = _serializer().loads(value, max_age=CARRIED_SECONDS)
+        typed_by, form, back, fields = _serializer().loads(value, max_age=CARRIED_SECONDS)
     except (BadData, ValueError):
         return None
-    return Carried(form, own_address(back), fields)
+    if typed_by != account_id:
+        return None
+    return Carried(typed_by, form, own_address(back), fields)
 
 
 def _page() -> str:

@@ -28,7 +28,7 @@ from kb.models import (
     Response,
     Review,
 )
-from kb.publication.desk_queries import changed_since_published
+from kb.publication.desk_queries import changed_since_published, list_due
 from kb.security.actor import Actor
 from kb.security.permissions import Permission, Scope
 from kb.security.rules import can
@@ -212,20 +212,22 @@ def _proposals(session: Session, actor: Actor) -> Iterator[Task]:
 def _texts(session: Session, actor: Actor) -> Iterator[Task]:
     """Public texts that wait for a writer, a reviewer or somebody to publish them."""
     approving = actor.scope_of(Permission.PUBLIC_TEXT_APPROVE)
+    approved = Publication.state == PublicationState.APPROVED
+    drafted = Publication.state == PublicationState.DRAFTED
+    # An approval may have fallen: then its writer has the text again.
     wanted: list[ColumnElement[bool]] = [
-        (Publication.state == PublicationState.DRAFTED) & (Publication.author_id == actor.user_id)
+        or_(drafted, approved) & (Publication.author_id == actor.user_id)
     ]
     if approving is not None:
         in_review = Publication.state == PublicationState.IN_REVIEW
         other = Publication.author_id.is_distinct_from(actor.user_id)
         wanted.append(in_review if approving is Scope.ANY else in_review & other)
     if can(actor, Permission.RECORD_PUBLISH):
-        approved = Publication.state == PublicationState.APPROVED
         due = or_(Publication.publish_at.is_(None), Publication.publish_at <= now())
         wanted.append(approved & due)
-    rows = session.execute(
-        _records(Record.changed_at, Publication.state.label("publication"))
-        .join(Publication, Publication.record_id == Record.id)
+    rows = session.scalars(
+        select(Publication)
+        .join(Record, Record.id == Publication.record_id)
         .where(or_(*wanted))
         .order_by(Record.changed_at)
         .limit(MOST)
@@ -235,7 +237,8 @@ def _texts(session: Session, actor: Actor) -> Iterator[Task]:
         PublicationState.IN_REVIEW: TaskKind.REVIEW_TEXT,
         PublicationState.APPROVED: TaskKind.PUBLISH,
     }
-    return (_task(kinds[row.publication], row, days=REVIEW_DAYS) for row in rows)
+    for waiting in list_due(session, actor, rows):
+        yield _task(kinds[waiting.state], waiting.record, days=REVIEW_DAYS)
 
 
 def _changed_since(session: Session, actor: Actor) -> Iterator[Task]:
@@ -334,13 +337,17 @@ def _records(at: Any, *more: Any, model: type[Record] = Record) -> Any:
 
 
 def _task(kind: TaskKind, row: Any, *, days: int | None = None, due_on: date | None = None) -> Task:
-    moment: datetime = row.at
+    """Make a task of *row*, selected by ``_records``, or of a record loaded whole."""
+    # A task of the public text calls the record what its readers will.
+    is_text = isinstance(row, Record)
+    moment: datetime = row.changed_at if is_text else row.at
+    working_title = "" if is_text else getattr(row, "working_title", "")
     since = moment.astimezone(SWEDEN).date()
     return Task(
         kind=kind,
         record_kind=row.kind,
         code=row.code,
-        name=getattr(row, "working_title", "") or row.title_sv or row.title_en or row.code,
+        name=working_title or row.title_sv or row.title_en or row.code,
         since=since,
         due_on=due_on or (since + timedelta(days=days) if days else None),
     )

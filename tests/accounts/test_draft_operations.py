@@ -3,10 +3,11 @@
 import pytest
 
 from kb.accounts.draft_operations import MAX_BYTES, drop_draft, keep_draft
-from kb.accounts.draft_queries import find_draft, list_drafts
+from kb.accounts.draft_queries import find_draft, list_drafts, may_be_kept
 from kb.errors import Forbidden, Invalid, NotFound
 from kb.security.actor import ANONYMOUS
 from kb.words import Role
+from tests.house.source import name_of, python_files
 from tests.staff import actor_of, make_user
 
 FORM = "/staff/barriers/new"
@@ -71,3 +72,20 @@ def test_characters_that_a_database_refuses_are_left_out(session, eva):
 def test_the_public_keeps_nothing(session):
     with pytest.raises(Forbidden):
         keep_draft(session, ANONYMOUS, FORM, {})
+
+
+def test_every_form_that_asks_for_a_password_stands_where_nothing_is_kept():
+    asking = {
+        name_of(path)
+        for path in python_files("kb")
+        if "PasswordField" in path.read_text(encoding="utf-8")
+    }
+
+    assert asking == {"kb/accounts/forms.py"}
+    assert not may_be_kept("/staff/account/password", ["current", "new", "again"])
+
+
+@pytest.mark.parametrize("name", ["password", "new_password", "Token", "client-secret"])
+def test_a_form_with_a_field_for_a_secret_is_not_kept(session, eva, name):
+    with pytest.raises(Invalid):
+        keep_draft(session, eva, FORM, {"title": ["x"], name: ["y"]})

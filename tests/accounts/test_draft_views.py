@@ -25,14 +25,18 @@ def test_what_is_typed_is_saved_while_it_is_written(staff_app, legal):
 
 def test_a_form_of_almost_four_megabytes_is_saved(staff_app, legal):
     answer = send(
-        signed_in(staff_app, legal), "/staff/drafts?form=/staff/x", {"text": "x" * 4_100_000}
+        signed_in(staff_app, legal),
+        "/staff/drafts?form=/staff/barriers/x",
+        {"text": "x" * 4_100_000},
     )
 
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("form", ["", "/sv/", "//evil.example/staff/"])
-def test_a_draft_of_no_form_of_ours_is_refused_with_a_sentence(staff_app, legal, form):
+@pytest.mark.parametrize(
+    "form", ["", "/sv/", "//evil.example/staff/", "/staff/account/password", "/staff/users"]
+)
+def test_a_draft_of_a_form_that_is_not_kept_is_refused_with_a_sentence(staff_app, legal, form):
     answer = send(signed_in(staff_app, legal), f"/staff/drafts?form={form}", {"a": "b"})
 
     assert answer.status_code == 422
@@ -41,7 +45,7 @@ def test_a_draft_of_no_form_of_ours_is_refused_with_a_sentence(staff_app, legal,
 
 def test_a_form_that_saves_itself_is_told_when_its_writer_is_signed_out(staff_app):
     answer = staff_app.test_client().post(
-        "/staff/drafts?form=/staff/x", data={"a": "b"}, headers={"HX-Request": "true"}
+        "/staff/drafts?form=/staff/barriers/x", data={"a": "b"}, headers={"HX-Request": "true"}
     )
 
     assert answer.status_code == 401
@@ -51,32 +55,32 @@ def test_a_form_that_saves_itself_is_told_when_its_writer_is_signed_out(staff_ap
 
 def test_one_throws_away_ones_own_draft_and_nobody_elses(staff_app, people, legal):
     client, other = signed_in(staff_app, legal), signed_in(staff_app, people["admin"])
-    send(client, "/staff/drafts?form=/staff/account", {"name": "x"})
+    send(client, "/staff/drafts?form=/staff/barriers/new", {"name": "x"})
 
-    refused = send(other, "/staff/drafts/drop", {"form": "/staff/account"})
+    refused = send(other, "/staff/drafts/drop", {"form": "/staff/barriers/new"})
     kept = rows(staff_app, FormDraft)
-    dropped = send(client, "/staff/drafts/drop", {"form": "/staff/account"})
+    dropped = send(client, "/staff/drafts/drop", {"form": "/staff/barriers/new"})
 
     assert (refused.status_code, len(kept)) == (404, 1)
-    assert dropped.location == "/staff/account?told=draft-dropped"
+    assert dropped.location == "/staff/barriers/new?told=draft-dropped"
     assert rows(staff_app, FormDraft) == []
 
 
 def test_throwing_away_leads_back_to_the_very_place(staff_app, legal):
     client = signed_in(staff_app, legal)
-    send(client, "/staff/drafts?form=/staff/account", {"name": "x"})
+    send(client, "/staff/drafts?form=/staff/barriers/new", {"name": "x"})
 
-    back = "/staff/account?a=b&empty=&told=saved#notes"
-    answer = send(client, "/staff/drafts/drop", {"form": "/staff/account", "back": back})
+    back = "/staff/barriers/new?a=b&empty=&told=saved#notes"
+    answer = send(client, "/staff/drafts/drop", {"form": "/staff/barriers/new", "back": back})
 
-    assert answer.location == "/staff/account?a=b&empty=&told=draft-dropped#notes"
+    assert answer.location == "/staff/barriers/new?a=b&empty=&told=draft-dropped#notes"
 
 
 @pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example", "/\\evil.example"])
 def test_throwing_away_leads_nobody_away(staff_app, legal, back):
     client = signed_in(staff_app, legal)
-    send(client, "/staff/drafts?form=/staff/account", {"name": "x"})
+    send(client, "/staff/drafts?form=/staff/barriers/new", {"name": "x"})
 
-    answer = send(client, "/staff/drafts/drop", {"form": "/staff/account", "back": back})
+    answer = send(client, "/staff/drafts/drop", {"form": "/staff/barriers/new", "back": back})
 
     assert answer.location == "/staff/?told=draft-dropped"

@@ -8,7 +8,7 @@ from kb.db.session import session_scope
 from kb.models import Action, Ask
 from kb.web.services import EXTENSION
 from kb.words import ActionState, AskOutcome
-from tests.staff import send, signed_in
+from tests.staff import fill_in, send, signed_in
 
 URL = "/staff/actions/P-2026-001"
 
@@ -43,9 +43,9 @@ def test_an_action_is_begun_and_finished(staff_app, people, planned):
     client = signed_in(staff_app, people["advocacy"])
 
     asked = client.get(f"{URL}/move/begin-action")
-    begun = send(client, f"{URL}/move/begin-action")
-    empty = send(client, f"{URL}/move/finish-action", {"happened_on": ""})
-    done = send(client, f"{URL}/move/finish-action", {"happened_on": "2026-02"})
+    begun = fill_in(client, f"{URL}/move/begin-action")
+    empty = fill_in(client, f"{URL}/move/finish-action", {"happened_on": ""})
+    done = fill_in(client, f"{URL}/move/finish-action", {"happened_on": "2026-02"})
 
     assert [each.status_code for each in (asked, begun, empty, done)] == [200, 303, 422, 303]
     assert state_of(staff_app) is ActionState.DONE
@@ -57,8 +57,8 @@ def test_the_outcome_of_an_ask_is_recorded(staff_app, people, planned):
     data = {"happened_on": "2026-02", "how": "Genom en lag.", "evidence": "prop. 2021/22:125"}
 
     shown = client.get(url)
-    unnumbered = send(client, url, {**data, "evidence": "ett samtal"})
-    recorded = send(client, url, data)
+    unnumbered = fill_in(client, url, {**data, "evidence": "ett samtal"})
+    recorded = fill_in(client, url, data)
 
     assert [each.status_code for each in (shown, unnumbered, recorded)] == [200, 422, 303]
     assert 'id="evidence-error"' in unnumbered.text

@@ -385,3 +385,14 @@ def test_of_two_who_move_at_once_the_second_is_told(database):
         with pytest.raises(Conflict):
             move_barrier(late, admin, stale, "begin", answers())
         late.rollback()
+
+
+def test_a_barrier_that_says_something_else_than_was_read_is_not_moved(session):
+    lawyer = actor_of(make_user(session, Role.LEGAL))
+    barrier = ready_barrier(session, WorkState.UNDER_ASSESSMENT)
+
+    with pytest.raises(Conflict):
+        move_barrier(session, lawyer, barrier, "recognise", answers(opened=barrier.version - 1))
+    move_barrier(session, lawyer, barrier, "recognise", answers(opened=barrier.version))
+
+    assert barrier.work_state is WorkState.RECOGNISED

@@ -11,7 +11,7 @@ from kb.models import Barrier, BarrierMember, Notification, Review, Revision
 from kb.web.services import EXTENSION
 from kb.words import Duty, News, Role, ScreeningQuestion, State, WorkState
 from tests.barriers.moving import bare_barrier, ready_barrier
-from tests.staff import make_user, send, signed_in
+from tests.staff import fill_in, make_user, send, signed_in
 
 CODE = "H-2026-003"
 
@@ -161,13 +161,13 @@ def test_a_legal_expert_asks_gets_an_answer_and_recognises(staff_app, people, da
     url = make(database, WorkState.UNDER_ASSESSMENT, author_id=author.id)
     at_law, at_home = signed_in(staff_app, lawyer), signed_in(staff_app, author)
 
-    asked = send(at_law, f"{url}/move/return", {"question": "Which provision?"})
+    asked = fill_in(at_law, f"{url}/move/return", {"question": "Which provision?"})
     with database.reading() as session:
         review = session.query(Review.id).scalar()
     shown = at_home.get(url).text
     answered = send(at_home, f"{url}/reply/{review}", {"text": "Section 2."})
-    taken = send(at_law, f"{url}/move/take", {"owner": str(author.id)})
-    recognised = send(at_law, f"{url}/move/recognise", screened())
+    taken = fill_in(at_law, f"{url}/move/take", {"owner": str(author.id)})
+    recognised = fill_in(at_law, f"{url}/move/recognise", screened())
 
     statuses = [answer.status_code for answer in (asked, answered, taken, recognised)]
     assert statuses == [303, 303, 303, 303]
@@ -193,7 +193,7 @@ def test_a_move_that_lacks_something_is_refused_with_all_that_is_missing(
 ):
     url = make(database, WorkState.UNDER_ASSESSMENT, bare_barrier)
 
-    answer = send(signed_in(staff_app, people["legal"]), f"{url}/move/recognise", screened())
+    answer = fill_in(signed_in(staff_app, people["legal"]), f"{url}/move/recognise", screened())
 
     assert answer.status_code == 422
     assert answer.text.count(f'href="{url}/edit/law"') == 3
@@ -206,7 +206,7 @@ def test_an_unanswered_question_is_marked_in_the_form_and_what_was_typed_is_kept
     url = make(database, WorkState.UNDER_ASSESSMENT)
     data = screened(is_law="", is_new_reason="I have searched.")
 
-    answer = send(signed_in(staff_app, people["legal"]), f"{url}/move/recognise?lang=en", data)
+    answer = fill_in(signed_in(staff_app, people["legal"]), f"{url}/move/recognise?lang=en", data)
 
     assert answer.status_code == 422
     assert "<title>Error:" in answer.text
@@ -216,7 +216,7 @@ def test_an_unanswered_question_is_marked_in_the_form_and_what_was_typed_is_kept
 def test_a_no_in_the_screening_is_told_at_the_questions(staff_app, people, database):
     url = make(database, WorkState.UNDER_ASSESSMENT)
 
-    answer = send(
+    answer = fill_in(
         signed_in(staff_app, people["legal"]), f"{url}/move/recognise", screened(is_new="no")
     )
 
@@ -234,7 +234,7 @@ def test_a_move_is_shown_to_those_who_may_take_it(staff_app, people, database, w
 def test_a_move_from_another_state_says_that_somebody_was_first(staff_app, people, database):
     url = make(database, WorkState.RECOGNISED)
 
-    answer = send(signed_in(staff_app, people["legal"]), f"{url}/move/recognise", screened())
+    answer = fill_in(signed_in(staff_app, people["legal"]), f"{url}/move/recognise", screened())
 
     assert answer.status_code == 409
 
@@ -243,7 +243,7 @@ def test_a_source_is_read_as_lawyers_cite_it(staff_app, people, database):
     url = make(database, WorkState.IN_PROGRESS)
     data = {"happened_on": "2026-01", "how": "Genom en lag.", "evidence": "prop. 2021/22:125"}
 
-    answer = send(signed_in(staff_app, people["legal"]), f"{url}/move/resolve", data)
+    answer = fill_in(signed_in(staff_app, people["legal"]), f"{url}/move/resolve", data)
 
     assert answer.status_code == 303
     assert found(database, url).state is State.RESOLVED
@@ -372,7 +372,7 @@ def test_only_an_administrator_reaches_the_form_of_the_priority(staff_app, peopl
 
 def test_an_empty_answer_to_a_question_is_refused(staff_app, people, database):
     url = make(database, WorkState.UNDER_ASSESSMENT, author_id=people["advocacy"].id)
-    send(signed_in(staff_app, people["legal"]), f"{url}/move/return", {"question": "Which?"})
+    fill_in(signed_in(staff_app, people["legal"]), f"{url}/move/return", {"question": "Which?"})
     with database.reading() as session:
         review = session.query(Review.id).scalar()
         news = session.query(Notification.news).filter_by(user_id=people["advocacy"].id).scalar()

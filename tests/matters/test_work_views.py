@@ -5,7 +5,7 @@ import pytest
 from kb.models import Response
 from kb.web.services import EXTENSION
 from kb.words import ResponseState
-from tests.staff import send, signed_in
+from tests.staff import fill_in, signed_in
 
 URL = "/staff/matters/L-2026-003"
 
@@ -22,9 +22,9 @@ def test_an_answer_is_decided_and_sent(staff_app, people):
     client = signed_in(staff_app, people["advocacy"])
 
     shown = client.get(f"{URL}/response/answer")
-    decided = send(client, f"{URL}/response/answer", {"owner": str(people["legal"].id)})
-    partly = send(client, f"{URL}/response/send", {"happened_on": "2026"})
-    sent = send(client, f"{URL}/response/send", {"happened_on": "2026-02-03"})
+    decided = fill_in(client, f"{URL}/response/answer", {"owner": str(people["legal"].id)})
+    partly = fill_in(client, f"{URL}/response/send", {"happened_on": "2026"})
+    sent = fill_in(client, f"{URL}/response/send", {"happened_on": "2026-02-03"})
 
     with staff_app.extensions[EXTENSION].database.reading() as session:
         state = session.query(Response.state).scalar()

@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from kb.errors import Conflict, Forbidden, Invalid
+from kb.publication.composed import Composed
 from kb.publication.desk_forms import draft_of, said_by
 from kb.publication.desk_queries import (
     changed_since_published,
     difference,
+    find_standing,
     get_publication,
     is_changed_since_published,
 )
@@ -182,7 +184,7 @@ def test_the_difference_is_told_field_by_field_and_word_by_word(session):
         barrier=words,
     )
 
-    title, state = difference(session, record)
+    title, state = difference(Composed(session, record), find_standing(session, record))
     assert (title.field, title.language) == ("title", Language.SV)
     assert [(piece.kind, piece.text) for piece in title.pieces] == [
         (PieceKind.SAME, "Ett "),

@@ -79,6 +79,7 @@ DEMANDED = {
     "publication.consent_operations.withdraw_consent": Permission.PUBLIC_TEXT_WRITE,
     "publication.desk_operations.move_publication": Permission.INTERNAL_READ,
     "publication.desk_operations.set_embargo": Permission.RECORD_PUBLISH,
+    "publication.desk_operations.take_way": Permission.INTERNAL_READ,
     "publication.merge_operations.merge_barrier": Permission.BARRIER_MERGE,
     "publication.operations.publish": Permission.RECORD_PUBLISH,
     "publication.operations.withdraw": Permission.RECORD_WITHDRAW,

@@ -13,13 +13,13 @@ from tests.staff import actor_of
 
 @pytest.fixture
 def typing(staff_app, people):
-    """A request by somebody who has typed a name into the form at /staff/account."""
+    """A request by somebody who has typed a name into the form at /staff/barriers/new."""
     actor = actor_of(people["legal"])
     with session_scope(database_of(staff_app).writing) as session:
-        keep_draft(session, actor, "/staff/account", {"name": ["Typed"], "digest": ["never"]})
+        keep_draft(session, actor, "/staff/barriers/new", {"name": ["Typed"], "digest": ["never"]})
     with (
         database_of(staff_app).writing() as session,
-        staff_app.test_request_context("/staff/account"),
+        staff_app.test_request_context("/staff/barriers/new"),
     ):
         g.session, g.actor = session, actor
         yield
@@ -44,9 +44,9 @@ def test_what_was_saved_is_dropped_and_dropping_nothing_is_well(typing):
 
 
 def test_a_page_knows_where_its_form_is_kept(typing):
-    assert drafts.autosave_url() == "/staff/drafts?form=%2Fstaff%2Faccount"
+    assert drafts.autosave_url() == "/staff/drafts?form=%2Fstaff%2Fbarriers%2Fnew"
 
 
 def test_a_form_that_is_sent_is_read_and_not_restored(staff_app, people):
-    with staff_app.test_request_context("/staff/account", method="POST"):
+    with staff_app.test_request_context("/staff/barriers/new", method="POST"):
         assert drafts.restored(AccountForm) is None

@@ -7,7 +7,9 @@ import pytest
 from kb.clock import now, today
 from kb.history import Deed
 from kb.models import Publication, Response, Review
+from kb.publication.desk_queries import compose_now, digest_of
 from kb.records.operations import changing
+from kb.security.actor import SYSTEM
 from kb.words import (
     PublicationState,
     ResponseState,
@@ -25,7 +27,9 @@ from kb.work.task_queries import (
 )
 from kb.work.task_views import WORDS
 from tests.makers import event, make_barrier, make_matter, publish_again
+from tests.publication.desk import again
 from tests.staff import actor_of, make_user
+from tests.statements import counted
 
 
 @pytest.fixture
@@ -149,13 +153,74 @@ def test_only_what_people_have_left_alone_for_half_a_year_is_stale(session, auth
 def test_a_public_text_waits_for_whoever_is_next(session, people, state, waits_for, kind):
     author = people["author"]
     barrier = barrier_of(session, author, WorkState.IN_PROGRESS)
-    session.add(Publication(record_id=barrier.id, state=state, author_id=author.id))
-    session.flush()
+    put_in(session, barrier, state, author)
 
     found = {name: tasks(session, user) for name, user in people.items()}
 
     assert found[waits_for] == [(kind, barrier.code)]
     assert [name for name, theirs in found.items() if theirs] == [waits_for]
+
+
+def put_in(session, barrier, state, author):
+    """Let the public text of *barrier* stand in *state*, approved as it is."""
+    digest = digest_of(compose_now(session, again(session, barrier)))
+    session.add(
+        Publication(record_id=barrier.id, state=state, author_id=author.id, approved_digest=digest)
+    )
+    session.flush()
+
+
+def test_whoever_has_written_in_a_record_is_not_asked_to_review_its_text(session, people):
+    author, lawyer = people["author"], people["lawyer"]
+    barrier = barrier_of(session, author, WorkState.IN_PROGRESS)
+    put_in(session, barrier, PublicationState.IN_REVIEW, author)
+    before = tasks(session, lawyer)
+
+    whole = again(session, barrier)
+    with changing(session, actor_of(lawyer), whole):
+        whole.summary_sv = "Ord som juristen har skrivit."
+
+    assert before == [(TaskKind.REVIEW_TEXT, barrier.code)]
+    assert tasks(session, lawyer) == []
+
+
+def test_an_approval_that_has_fallen_is_not_to_be_published_but_finished(session, people):
+    author, lawyer = people["author"], people["lawyer"]
+    barrier = barrier_of(session, author, WorkState.IN_PROGRESS)
+    put_in(session, barrier, PublicationState.APPROVED, author)
+    before = tasks(session, lawyer)
+
+    whole = again(session, barrier)
+    with changing(session, SYSTEM, whole):
+        whole.summary_sv = "Andra ord."
+
+    assert before == [(TaskKind.PUBLISH, barrier.code)]
+    assert tasks(session, lawyer) == []
+    assert tasks(session, author) == [(TaskKind.FINISH_TEXT, barrier.code)]
+
+
+def test_the_writer_of_an_approved_text_under_embargo_has_nothing_to_do_yet(session, people):
+    lawyer = people["lawyer"]
+    barrier = barrier_of(session, people["author"], WorkState.IN_PROGRESS)
+    put_in(session, barrier, PublicationState.APPROVED, lawyer)
+    publication = session.get(Publication, barrier.id)
+    publication.publish_at = now() + timedelta(days=2)
+    session.flush()
+
+    assert tasks(session, lawyer) == []
+
+
+def test_many_texts_that_wait_cost_no_more_statements_than_one(session, people):
+    lawyer, counts = actor_of(people["lawyer"]), []
+    for _number in range(4):
+        barrier = barrier_of(session, people["author"], WorkState.IN_PROGRESS)
+        put_in(session, barrier, PublicationState.IN_REVIEW, people["author"])
+        session.expire_all()
+        with counted(session.get_bind()) as sent:
+            list_tasks(session, lawyer)
+        counts.append(len(sent))
+
+    assert len(set(counts)) == 1
 
 
 def test_nobody_is_asked_to_review_a_text_of_their_own(session, author, lawyer):
