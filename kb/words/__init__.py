@@ -32,6 +32,7 @@ from kb.words.records import (
 from kb.words.staff import (
     Channel,
     Clearance,
+    Demand,
     Digest,
     Duty,
     IndexVerb,
@@ -65,6 +66,7 @@ __all__ = [
     "Clearance",
     "Confidence",
     "DecisionPart",
+    "Demand",
     "Digest",
     "Direction",
     "Duty",
