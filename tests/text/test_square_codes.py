@@ -19,7 +19,9 @@ def test_the_path_fills_exactly_the_dark_squares():
         for step in range(int(length))
     }
     matrix = segno.make_qr(TEXT, error="m", boost_error=False).matrix
-    assert dark == {(x, y) for y, row in enumerate(matrix) for x, square in enumerate(row) if square}
+    assert dark == {
+        (x, y) for y, row in enumerate(matrix) for x, square in enumerate(row) if square
+    }
     assert picture.size == len(matrix) + 2 * BORDER
 
 
