@@ -48,7 +48,7 @@ def client(staff_app, legal):
 def begun(client) -> Phone:
     """Begin, and put the secret of the page into a phone."""
     send(client, f"{PAGE}/begin", {"password": RIGHT})
-    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", client.get(PAGE).text)[1]
+    secret = re.search(r"<code class=\"typed-code\">([A-Z2-7 ]+)</code>", client.get(PAGE).text)[1]
     return Phone(secret.replace(" ", ""))
 
 

@@ -1,6 +1,8 @@
 """The second step: which codes let in, how often, and what is kept of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, update
@@ -12,6 +14,7 @@ from kb.accounts.queries import find_sign_in
 from kb.accounts.retention_operations import forget_old
 from kb.accounts.second_step_operations import CODE_TRIES, CodeAttempt, take_second_step
 from kb.clock import now
+from kb.db.session import session_scope
 from kb.models import HalfSignIn, RecoveryCode, Revision, SecondFactor, SignIn, Throttle
 from kb.security import passwords
 from kb.words import Role
@@ -102,6 +105,27 @@ def test_after_a_code_no_older_one_is_taken(session, phone):
     second(session, first(session).half, phone.code(1))
 
     assert second(session, first(session).half, phone.code(0)).user is None
+
+
+@pytest.mark.parametrize("paper", [False, True])
+def test_of_two_who_give_one_code_in_the_same_moment_one_is_let_in(database, paper):
+    with session_scope(database.writing) as session:
+        user = make_user(session, Role.LEGAL, email="eva@example.se")
+        user.password_hash = passwords.hash_password(RIGHT)
+        phone = give_phone(session, user)
+        halves = [first(session).half, first(session).half]
+    code = phone.paper[0] if paper else phone.code()
+    begin = Barrier(2)
+
+    def give(half):
+        begin.wait(timeout=20)
+        with session_scope(database.writing) as session:
+            return second(session, half, code).user is not None
+
+    with ThreadPoolExecutor(2) as pool:
+        let_in = list(pool.map(give, halves))
+
+    assert sorted(let_in) == [False, True]
 
 
 @pytest.mark.parametrize("steps", [-2, 3])
