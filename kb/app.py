@@ -8,6 +8,8 @@ from kb.accounts import account_views as accounts_account
 from kb.accounts import draft_views as accounts_draft
 from kb.accounts import entry_views as accounts_entry
 from kb.accounts import password_views as accounts_password
+from kb.accounts import second_factor_views as accounts_second_factor
+from kb.accounts import second_step_views as accounts_second_step
 from kb.accounts import user_views as accounts_user
 from kb.advocacy import views as advocacy
 from kb.advocacy import work_views as advocacy_work
@@ -50,6 +52,7 @@ from kb.work import audit_views as work_audit
 from kb.work import history_views as work_history
 from kb.work import leaving_views as work_leaving
 from kb.work import search_views as work_search
+from kb.work import second_factor_views as work_second_factor
 from kb.work import views as work
 from kb.work import vocabulary_views as work_vocabulary
 from kb.work import watch_views as work_watch
@@ -62,6 +65,8 @@ PAGES = (
     accounts_draft,
     accounts_entry,
     accounts_password,
+    accounts_second_factor,
+    accounts_second_step,
     accounts_user,
     advocacy,
     advocacy_work,
@@ -95,6 +100,7 @@ PAGES = (
     work_history,
     work_leaving,
     work_search,
+    work_second_factor,
     work,
     work_vocabulary,
     work_watch,

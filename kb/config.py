@@ -17,6 +17,7 @@ from kb.errors import Invalid
 #: The folder that holds ``kb/``, ``content/``, ``templates/`` and ``migrations/``.
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 MAX_PORT = 65_535
+SECOND_FACTOR = ("optional", "staff", "admin")
 
 
 def _setting(default: str, *, help_text: str) -> str:
@@ -62,6 +63,12 @@ class Settings:
         "empty means that no mail is sent.",
     )
 
+    second_factor: str = _setting(
+        "optional",
+        help_text="Who must have a second factor for signing in: optional (whoever wants one), "
+        "staff (everybody) or admin (administrators).",
+    )
+
     @property
     def data_folder(self) -> Path:
         """The data folder as an absolute path; relative names count from the project folder."""
@@ -102,6 +109,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         raise Invalid("KB_PORT", f"KB_PORT must be a number from 0 to {MAX_PORT}.")
     if settings.search != "whoosh":
         raise Invalid("KB_SEARCH", "KB_SEARCH must be whoosh.")
+    if settings.second_factor not in SECOND_FACTOR:
+        raise Invalid("KB_SECOND_FACTOR", "KB_SECOND_FACTOR must be optional, staff or admin.")
     if settings.site_url and not settings.site_url.startswith(("https://", "http://")):
         raise Invalid("KB_SITE_URL", "KB_SITE_URL must begin with https:// or http://.")
     try:

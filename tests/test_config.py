@@ -48,6 +48,7 @@ def test_the_index_lies_in_the_data_folder(tmp_path):
         ("KB_SITE_URL", "hinder.example.se"),
         ("KB_SITE_URL", "javascript:alert(1)"),
         ("KB_SECRET_KEY", "k" * 31),
+        ("KB_SECOND_FACTOR", "everybody"),
         ("KB_TRUSTED_PROXIES", "proxy.example.se"),
         ("KB_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.300"),
     ],

@@ -10,6 +10,7 @@ from kb.accounts.area_views import area
 from kb.accounts.forms import AccountForm, ChangePasswordForm
 from kb.accounts.operations import begin_sign_in, end_other_sign_ins, end_sign_in
 from kb.accounts.queries import get_user, list_sign_ins
+from kb.accounts.second_factor_queries import find_second_factor
 from kb.accounts.token_operations import change_password, compare_old, weigh_change
 from kb.errors import Invalid
 from kb.models import User
@@ -84,6 +85,7 @@ def _page(
         password=password or ChangePasswordForm(formdata=None),
         sign_ins=list_sign_ins(g.session, g.actor),
         own_sign_in=_sign_in_id(),
+        has_second_factor=find_second_factor(g.session, user.id) is not None,
     )
 
 

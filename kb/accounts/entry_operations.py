@@ -1,5 +1,7 @@
 """Who is let in: an address and a password, and how often they may be tried.
 
+Whoever has a second factor is let in by ``kb.accounts.second_step_operations`` after that.
+
 It takes three steps. ``weigh`` reads; ``compare`` takes long and must hold no lock; ``enter``
 writes, and looks again whether trying is still free. What is answered tells nobody whether an
 account exists.
@@ -11,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.operations import begin_sign_in
 from kb.accounts.queries import find_user, normal_email
+from kb.accounts.second_factor_queries import find_second_factor, must_have
+from kb.accounts.second_step_operations import begin_half_sign_in
 from kb.accounts.throttle_operations import (
     Bucket,
     bucket,
@@ -24,6 +28,7 @@ from kb.history import record as record_revision
 from kb.models import User
 from kb.security.actor import ANONYMOUS
 from kb.security.passwords import hash_password, is_outdated, is_right
+from kb.words import Demand
 
 #: Failures in ten minutes for one account from one address, or from one device that is known.
 TRIES = 10
@@ -45,6 +50,8 @@ class Attempt:
     browser: str = ""
     #: Random name of a device where this very account has signed in before; empty for others.
     device: str = ""
+    #: Of whom the installation demands a second factor.
+    demand: Demand = Demand.OPTIONAL
 
     @property
     def buckets(self) -> list[Bucket]:
@@ -89,6 +96,8 @@ class Entered:
 
     user: User | None = None
     token: str = ""
+    #: Stands in place of the token where the password is not enough: a code is asked for.
+    half: str = ""
     #: Seconds to wait; 0 when the address or the password was wrong.
     wait: int = 0
 
@@ -111,6 +120,8 @@ def compare(weighed: Weighed, attempt: Attempt) -> Compared:
 def enter(session: Session, attempt: Attempt, weighed: Weighed, compared: Compared) -> Entered:
     """Sign in whoever made *attempt* when it is right, else count the failure; commit either way.
 
+    Whoever has a second factor is signed in by half, until their code is right as well.
+
     The password may have changed since it was *weighed*, and others may have tried: both are seen.
     """
     wait = seconds_to_wait(session, attempt.buckets)
@@ -126,8 +137,17 @@ def enter(session: Session, attempt: Attempt, weighed: Weighed, compared: Compar
         return Entered()
     if compared.renewed:
         user.password_hash = compared.renewed
+    if find_second_factor(session, user.id) is not None:
+        # What was counted stays: a right password must not make guesses at the code free.
+        return Entered(user, half=begin_half_sign_in(session, user))
     forget_failures(session, attempt.buckets[:1])
-    token = begin_sign_in(session, user, address=attempt.address, browser=attempt.browser)
+    token = begin_sign_in(
+        session,
+        user,
+        address=attempt.address,
+        browser=attempt.browser,
+        must_set_up=must_have(user, attempt.demand),
+    )
     return Entered(user, token)
 
 

@@ -2,15 +2,16 @@
 
 from contextlib import suppress
 
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from kb.accounts.area_views import area
 from kb.accounts.draft_operations import keep_draft
 from kb.accounts.entry_operations import Attempt, Entered, compare, enter, weigh
-from kb.accounts.forms import SignInForm
+from kb.accounts.forms import CodeForm, SignInForm
 from kb.accounts.operations import end_sign_in
+from kb.accounts.second_factor_queries import HALF_MINUTES
 from kb.errors import Invalid
 from kb.models import User
 from kb.security.actor import member
@@ -18,11 +19,21 @@ from kb.security.permissions import Permission
 from kb.web.devices import device_of, remember_device
 from kb.web.errors import stale_form, stale_texts
 from kb.web.i18n import gettext, ngettext
-from kb.web.login import current_member, has_ended, sign_in_with, typed_by
+from kb.web.login import (
+    current_member,
+    has_ended,
+    set_half_cookie,
+    sign_in_with,
+    typed_by,
+)
 from kb.web.login import sign_out as take_cookie
 from kb.web.returning import address_asked_for, carried, carry, own_address
-from kb.web.routing import SignInNeededError, keep_changes
+from kb.web.routing import SetUpNeededError, SignInNeededError, keep_changes
 from kb.web.services import services
+from kb.words import Demand
+
+#: The forms of a stranger who signs in, by the endpoints that they are sent to.
+_FORMS = {"accounts.sign_in": SignInForm, "accounts.second_step": CodeForm}
 
 
 @area.resource("/login", needs=Permission.PUBLIC_READ, methods=("GET", "POST"))
@@ -38,17 +49,21 @@ def sign_in() -> ResponseReturnValue:
     entered = _try(form)
     if entered.user is None:
         return _refuse(form, entered)
-    _end_sign_in_before()
+    if entered.half:
+        answer = code_page(CodeForm(formdata=None))
+        set_half_cookie(answer, entered.half, HALF_MINUTES)
+        return answer
+    end_sign_in_before()
     sign_in_with(entered.token)
-    answer = make_response(redirect(_way_back(entered.user), 303))
+    answer = make_response(redirect(way_back(entered.user), 303))
     remember_device(answer, entered.user.email)
     return answer
 
 
-@area.resource("/logout", needs=Permission.ACCOUNT_KEEP, methods=("POST",))
+@area.resource("/logout", needs=Permission.ACCOUNT_KEEP, methods=("POST",), is_first=True)
 def sign_out() -> ResponseReturnValue:
     """End the sign-in that is in use."""
-    _end_sign_in_before()
+    end_sign_in_before()
     take_cookie()
     return redirect(url_for("accounts.sign_in", told="signed-out"), 303)
 
@@ -62,6 +77,7 @@ def _try(form: SignInForm) -> Entered:
         address=request.remote_addr or "",
         browser=request.headers.get("User-Agent", ""),
         device=device_of(values["email"]),
+        demand=Demand(services().settings.second_factor),
     )
     with services().database.reading() as session:
         weighed = weigh(session, attempt)
@@ -96,14 +112,14 @@ def wait_in_words(seconds: int) -> str:
     ) % {"num": minutes}
 
 
-def _end_sign_in_before() -> None:
+def end_sign_in_before() -> None:
     """A cookie from before is dead on the server, whoever has a copy of it."""
     before = current_member()
     if before is not None:
         end_sign_in(g.session, before.actor, before.sign_in_id)
 
 
-def _way_back(user: User) -> str:
+def way_back(user: User) -> str:
     """Keep what *user* typed before the sign-in ended as a draft, and go back to its page."""
     kept = carried(request.form.get("carried", ""), user.id)
     if kept is None:
@@ -112,6 +128,32 @@ def _way_back(user: User) -> str:
     with suppress(Invalid):
         keep_draft(g.session, member(user.id, user.name, user.role), kept.path, kept.fields)
     return kept.back
+
+
+def code_page(form: CodeForm) -> Response:
+    """Ask for a code; what the form for signing in carried is carried on."""
+    asked = request.form if request.method == "POST" else request.args
+    page = render_template(
+        "accounts/code.html",
+        form=form,
+        errors=form.errors,
+        next_address=own_address(asked.get("next", "")),
+        carried=request.form.get("carried", ""),
+    )
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def start_over() -> Response:
+    """Ask for the password once more, when a code was not given in time or was wrong too often."""
+    form = SignInForm(formdata=None)
+    form.form_errors.append(
+        gettext("It took too long, or the code was wrong too often. Start over with your password.")
+    )
+    answer = make_response(_page(form), 422)
+    set_half_cookie(answer, "", 0)
+    return answer
 
 
 def _page(form: SignInForm, *, value: str | None = None) -> str:
@@ -138,11 +180,18 @@ def ask_to_sign_in(error: SignInNeededError) -> ResponseReturnValue:
     return _page(SignInForm(formdata=None), value=value), 401
 
 
+@area.blueprint.app_errorhandler(SetUpNeededError)
+def ask_to_set_up(error: SetUpNeededError) -> ResponseReturnValue:
+    """Lead whoever must have a second factor, and has none, to where it is set up."""
+    return redirect(url_for("accounts.second_factor"), 303)
+
+
 @area.blueprint.errorhandler(CSRFError)
 def ask_again(error: CSRFError) -> ResponseReturnValue:
     """Show the form for signing in once more, when the one that was sent was too old."""
-    if request.endpoint != "accounts.sign_in" or current_member() is not None:
+    if request.endpoint not in _FORMS or current_member() is not None:
         return stale_form(error)
-    form = SignInForm(formdata=None)
+    form = _FORMS[request.endpoint](formdata=None)
     form.form_errors.append(stale_texts()[1])
-    return _page(form), 400
+    page = code_page(form) if isinstance(form, CodeForm) else _page(form)
+    return make_response(page, 400)

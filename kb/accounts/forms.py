@@ -13,6 +13,8 @@ from kb.web.i18n import gettext
 from kb.web.labels import _
 
 NAME_LENGTH = 200
+#: Longer than any code, however it is spaced.
+CODE_LENGTH = 80
 
 
 class Password(PasswordField):
@@ -84,6 +86,46 @@ class ChangePasswordForm(NewPasswordForm):
     old = Password(
         _("Your password today"), "current-password", Needed(_("Write your password of today."))
     )
+
+
+class CodeForm(StaffForm):
+    """A code after the password: of the phone, or on paper."""
+
+    code = Line(
+        _("Code"),
+        [Needed(_("Write the code."))],
+        limit=CODE_LENGTH,
+        description=_("Six digits from the app in your phone, or one of your recovery codes."),
+        render_kw={
+            "autocomplete": "one-time-code",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
+    )
+
+
+class FirstCodeForm(StaffForm):
+    """The first code of a phone, which confirms that it has the secret."""
+
+    code = Line(
+        _("Code"),
+        [Needed(_("Write the code."))],
+        limit=CODE_LENGTH,
+        description=_("Six digits, as the app shows them now."),
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+class PasswordAgainForm(StaffForm):
+    """The password once more, from somebody who is signed in."""
+
+    password = Password(_("Your password"), "current-password", Needed(_("Write your password.")))
+
+
+class BothAgainForm(CodeForm):
+    """The password and a code, from somebody who is signed in."""
+
+    password = Password(_("Your password"), "current-password", Needed(_("Write your password.")))
 
 
 class AccountForm(StaffForm):

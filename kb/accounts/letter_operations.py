@@ -46,10 +46,15 @@ def write_letter(
     session: Session, user: User, token: str, purpose: Purpose, letter: Letter
 ) -> None:
     """Put the *letter* that holds the link with *token* among those that wait to be sent."""
+    write_notice(session, user, f"{purpose}/{token_hash(token)}", letter)
+
+
+def write_notice(session: Session, user: User, occasion: str, letter: Letter) -> None:
+    """Put a *letter* among those that wait to be sent; none is written twice for one *occasion*."""
     session.add(
         Mail(
             user_id=user.id,
-            occasion=f"{purpose}/{token_hash(token)}",
+            occasion=occasion,
             subject=" ".join(letter.subject.split())[:200],
             body=letter.body,
         )

@@ -11,7 +11,7 @@ from kb.clock import now
 from kb.errors import NotFound
 from kb.history import Subject
 from kb.history import record as record_revision
-from kb.models import SignIn, User
+from kb.models import HalfSignIn, SignIn, User
 from kb.security.actor import Actor, member
 from kb.security.permissions import Permission
 from kb.security.rules import demand
@@ -23,8 +23,13 @@ FORM_KEY_BYTES = 24
 SEEN_MINUTES = 5
 
 
-def begin_sign_in(session: Session, user: User, *, address: str, browser: str) -> str:
-    """Sign *user*, whose password was right, in; returns the token for the cookie."""
+def begin_sign_in(
+    session: Session, user: User, *, address: str, browser: str, must_set_up: bool = False
+) -> str:
+    """Sign *user*, who has shown who they are, in; returns the token for the cookie.
+
+    A sign-in that *must_set_up* a second factor opens nothing else before that is done.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.add(
         SignIn(
@@ -33,6 +38,7 @@ def begin_sign_in(session: Session, user: User, *, address: str, browser: str) -
             form_key=f"{user.id}.{secrets.token_hex(FORM_KEY_BYTES)}",
             address=address[:64],
             browser=browser[:200],
+            must_set_up=must_set_up,
         )
     )
     actor = member(user.id, user.name, user.role)
@@ -70,6 +76,24 @@ def end_other_sign_ins(session: Session, actor: Actor, sign_in_id: int) -> None:
     session.flush()
 
 
+def keep_only(session: Session, sign_in_id: int, *, must_set_up: bool = False) -> str:
+    """End every other sign-in of whoever holds *sign_in_id*, which gets a new token: returned.
+
+    Its forms stay good, so that a page that is on its way can still be used. Raises NotFound when
+    it has ended meanwhile.
+    """
+    kept = session.get(SignIn, sign_in_id)
+    if kept is None:
+        raise NotFound("There is no such sign-in.")
+    session.execute(delete(SignIn).where(SignIn.user_id == kept.user_id, SignIn.id != sign_in_id))
+    session.execute(delete(HalfSignIn).where(HalfSignIn.user_id == kept.user_id))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    kept.token_hash, kept.must_set_up = token_hash(token), must_set_up
+    session.flush()
+    return token
+
+
 def end_every_sign_in(session: Session, user: User) -> None:
-    """End every sign-in of *user*: after a new password, a new role, a closed account."""
+    """End every sign-in of *user*, also half ones: after a new password, role or second factor."""
     session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+    session.execute(delete(HalfSignIn).where(HalfSignIn.user_id == user.id))

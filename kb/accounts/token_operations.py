@@ -101,7 +101,7 @@ def weigh_change(session: Session, actor: Actor) -> User:
     demand(actor, Permission.ACCOUNT_KEEP)
     if actor.user_id is None:
         raise Forbidden("Only a person has a password.")
-    if seconds_to_wait(session, _tries(actor)):
+    if seconds_to_wait(session, own_tries(actor)):
         raise Invalid("old", "Too many tries. Wait some minutes.")
     return get_user(session, actor.user_id)
 
@@ -125,7 +125,7 @@ def change_password(session: Session, actor: Actor, change: Change) -> User:
     """
     user = weigh_change(session, actor)
     if change.new is None or user.password_hash != change.compared_with:
-        count_failure(session, _tries(actor))
+        count_failure(session, own_tries(actor))
         raise Invalid("old", "This is not your password.")
     _set_password(session, actor, user, change.new)
     return user
@@ -143,7 +143,8 @@ def own_words(user: User, site_name: str) -> list[str]:
     return [user.name, user.email, name, host.partition(".")[0], site_name]
 
 
-def _tries(actor: Actor) -> list[Bucket]:
+def own_tries(actor: Actor) -> list[Bucket]:
+    """Where wrong passwords and codes are counted of *actor*, who is signed in."""
     return [bucket(TRIES, "change", str(actor.user_id))]
 
 

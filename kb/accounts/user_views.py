@@ -15,6 +15,7 @@ from kb.accounts.area_views import area
 from kb.accounts.forms import InviteForm, RoleForm
 from kb.accounts.letter_operations import Letter, write_letter
 from kb.accounts.queries import get_user, list_users
+from kb.accounts.second_factor_queries import find_second_factor
 from kb.accounts.token_operations import INVITATION_DAYS, RESET_HOURS, new_token
 from kb.errors import Conflict, Invalid
 from kb.models import User
@@ -136,6 +137,7 @@ def _one(found: User, form: RoleForm) -> str:
         form=form,
         errors=form.errors,
         is_self=found.id == g.actor.user_id,
+        has_second_factor=find_second_factor(g.session, found.id) is not None,
     )
 
 

@@ -6,6 +6,7 @@ import click
 
 from kb.accounts.admin_operations import MemberDraft, add_user, invite, invite_again
 from kb.accounts.queries import find_any_user, list_users
+from kb.accounts.second_factor_queries import set_of_users_with_second_factor
 from kb.accounts.token_operations import new_token, set_password
 from kb.cli.setup import Setup, answer, open_ready_setup
 from kb.db.session import session_scope
@@ -14,6 +15,7 @@ from kb.models import User
 from kb.security.actor import SYSTEM
 from kb.words import Language, Role
 from kb.work.leaving_operations import close_account
+from kb.work.second_factor_operations import take_second_factor
 
 
 @click.group()
@@ -56,6 +58,7 @@ def list_(as_json: bool) -> None:
     """List every account with its role and whether it is open."""
     with open_ready_setup().database.reading() as session:
         people = list_users(session)
+        with_factor = set_of_users_with_second_factor(session)
     data = [
         {
             "email": person.email,
@@ -63,6 +66,7 @@ def list_(as_json: bool) -> None:
             "role": person.role.value,
             "is_active": person.is_active,
             "has_password": bool(person.password_hash),
+            "has_second_factor": person.id in with_factor,
         }
         for person in people
     ]
@@ -85,7 +89,8 @@ def disable(email: str) -> None:
 
 @user.command()
 @click.argument("email")
-def reset(email: str) -> None:
+@click.option("--second-factor", is_flag=True, help="Take the second factor away as well.")
+def reset(email: str, second_factor: bool) -> None:
     """Print a link by which somebody can choose a new password."""
     setup = open_ready_setup()
     token = new_token()
@@ -93,6 +98,8 @@ def reset(email: str) -> None:
         person = find_any_user(session, email)
         if person is None:
             raise NotFound(f"There is no account with the address {email}.")
+        if second_factor:
+            take_second_factor(session, SYSTEM, person)
         invite_again(session, SYSTEM, person, token)
     click.echo(_link(setup, token))
 

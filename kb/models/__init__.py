@@ -54,7 +54,15 @@ from kb.models.strategy import (
     TargetArea,
 )
 from kb.models.terms import Synonyms, Term
-from kb.models.users import OneUseToken, SignIn, Throttle, User
+from kb.models.users import (
+    HalfSignIn,
+    OneUseToken,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+    Throttle,
+    User,
+)
 from kb.models.work import Attachment, FormDraft, MoveProposal, Note, Review
 
 __all__ = [
@@ -86,6 +94,7 @@ __all__ = [
     "Flow",
     "Follow",
     "FormDraft",
+    "HalfSignIn",
     "HandledLeak",
     "ImportBatch",
     "KnownName",
@@ -114,11 +123,13 @@ __all__ = [
     "Record",
     "RecordTerm",
     "RecordText",
+    "RecoveryCode",
     "Response",
     "Review",
     "Revision",
     "SavedSearch",
     "SearchJob",
+    "SecondFactor",
     "SignIn",
     "Stakeholder",
     "Statute",

@@ -62,6 +62,8 @@ class SignIn(Base):
     address: Mapped[str] = mapped_column(String(64), default="")
     #: What the browser calls itself, cut.
     browser: Mapped[str] = mapped_column(String(200), default="")
+    #: Opens nothing but the page where a second factor is set up, until that is done.
+    must_set_up: Mapped[bool] = mapped_column(default=False)
 
     user: Mapped[User] = relationship(lazy="raise")
 
@@ -94,5 +96,52 @@ class OneUseToken(Base):
     purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
+class SecondFactor(Base):
+    """What the codes of somebody's phone are made from, once they are confirmed by a first one.
+
+    The secret stands nowhere: it is made of the salt and of the installation's key.
+    """
+
+    __tablename__ = "second_factors"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    #: Random; with the installation's key it gives the secret that the phone holds.
+    salt: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: When the first code was right; None while it is being set up, and nothing asks for codes.
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The half minute, counted from 1970, whose code was last used: neither that code nor an
+    #: older one is taken again. None before the first.
+    last_step: Mapped[int | None]
+
+
+class RecoveryCode(Base):
+    """A code on paper that stands in for the phone, once."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    #: SHA-256 of the code, in hexadecimal.
+    code_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class HalfSignIn(Base):
+    """Somebody's password was right, and their code is asked for. It opens nothing else."""
+
+    __tablename__ = "half_sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: SHA-256 of the token that the browser holds in a cookie, in hexadecimal.
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: How many codes were wrong.
+    failures: Mapped[int] = mapped_column(default=0)
 
     user: Mapped[User] = relationship(lazy="raise")

@@ -213,6 +213,7 @@ LABELS: dict[str, dict[str, str]] = {
         "changed": _("It has changed"),
         "noted": _("A note was written"),
         "embargo": _("It is to be published soon"),
+        "second-factor": _("Your second factor was taken away"),
     },
     "screening-question": {
         "is-obstacle": _("Does it stop something that ought to be possible?"),

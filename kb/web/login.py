@@ -39,6 +39,7 @@ class Member(flask_login.UserMixin):  # type: ignore[misc]
 
     def __init__(self, sign_in: SignIn) -> None:
         self.sign_in_id = sign_in.id
+        self.must_set_up = sign_in.must_set_up
         self.user: User = sign_in.user
         self.id = str(sign_in.user_id)
 
@@ -155,6 +156,12 @@ def current_member() -> Member | None:
     return user if isinstance(user, Member) else None
 
 
+def must_set_up() -> bool:
+    """Whether whoever is signed in has to set up a second factor before anything else."""
+    user = current_member()
+    return user is not None and user.must_set_up
+
+
 def current_actor() -> Actor:
     """The actor of the request."""
     user = current_member()
@@ -179,6 +186,16 @@ def cookie_name(purpose: str) -> str:
 def is_secure() -> bool:
     """Whether readers reach the service by TLS, as the public address or the request says."""
     return services().settings.site_url.startswith("https://") or request.is_secure
+
+
+def set_half_cookie(response: Response, token: str, minutes: int) -> None:
+    """Keep the *token* of half a sign-in in the browser; an empty one is taken away."""
+    _set_cookie(response, "half", token, max_age=timedelta(minutes=minutes))
+
+
+def half_token() -> str:
+    """The token of half a sign-in that the browser holds; empty when it holds none."""
+    return request.cookies.get(cookie_name("half"), "")
 
 
 def set_lasting_cookie(response: Response, purpose: str, value: str, days: int) -> None:

@@ -23,7 +23,7 @@ MAX_FIELDS = 1_000
 MAX_MEMBER_FIELDS = 5_000
 #: Where a member sends larger files than elsewhere.
 _FILES = "/staff/import"
-_CARRYING = "/login"
+_CARRYING = ("/login", "/login/code")
 #: Answers shorter than this, in bytes, are sent as they are.
 MIN_GZIP_BYTES = 1_024
 _RAW = frozenset({"font/woff2"})
@@ -82,7 +82,7 @@ def _most_bytes() -> int:
         return MAX_FILE_BYTES if request.path.startswith(_FILES) else MAX_MEMBER_BYTES
     if request.path.startswith("/staff/") and has_ended() and is_known_device():
         return MAX_MEMBER_BYTES
-    if request.path == _CARRYING and is_known_device():
+    if request.path in _CARRYING and is_known_device():
         return MAX_CARRIED_BYTES
     return MAX_BYTES
 

@@ -6,6 +6,7 @@ the view has ended well. Public pages carry their language first in the address.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -17,7 +18,7 @@ from kb.security.actor import ANONYMOUS
 from kb.security.permissions import Permission
 from kb.security.rules import can, demand
 from kb.web.i18n import current_language
-from kb.web.login import check_form, current_actor
+from kb.web.login import check_form, current_actor, must_set_up
 from kb.web.services import services
 from kb.words import Language
 
@@ -41,6 +42,21 @@ class SignInNeededError(Exception):
     """Staff only, and nobody is signed in; whoever was may have typed something."""
 
 
+class SetUpNeededError(Exception):
+    """Staff only, and whoever is signed in has to set up a second factor first."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What is asked of a request before its view is."""
+
+    needs: Permission
+    #: A form that is sent must hold our token.
+    is_form: bool = True
+    #: Members who have to set up a second factor are let in before that is done.
+    is_first: bool = False
+
+
 class Area:
     """The pages of one area."""
 
@@ -52,7 +68,7 @@ class Area:
 
         The language is taken out of the address and stands in ``g.language``.
         """
-        return self._serve(f"/<any({_LANGUAGES}):lang>{rule}", needs)
+        return self._serve(f"/<any({_LANGUAGES}):lang>{rule}", Guard(needs))
 
     def resource(
         self,
@@ -61,32 +77,36 @@ class Area:
         needs: Permission,
         methods: Sequence[str] = ("GET",),
         is_form: bool = True,
+        is_first: bool = False,
     ) -> Callable[[View], View]:
         """Serve a view at *rule*, which has no language, to those who hold *needs*.
+
+        What *is_first* is served to members who have to set up a second factor as well.
 
         What is sent to a rule that is no form of ours comes from programs that cannot know our
         token, such as the one-click unsubscribing of mail programs (RFC 8058): none is asked for,
         so the address itself must prove the right to what it does.
         """
-        return self._serve(rule, needs, methods, is_form=is_form)
+        guard = Guard(needs, is_form=is_form, is_first=is_first)
+        return self._serve(rule, guard, methods)
 
     def staff(
-        self, rule: str, *, needs: Permission, methods: Sequence[str] = ("GET",)
-    ) -> Callable[[View], View]:
-        """Serve a view at ``/staff`` followed by *rule*, to those who hold *needs*."""
-        return self._serve(f"/staff{rule}", needs, methods)
-
-    def _serve(
         self,
         rule: str,
+        *,
         needs: Permission,
         methods: Sequence[str] = ("GET",),
-        *,
-        is_form: bool = True,
+        is_first: bool = False,
+    ) -> Callable[[View], View]:
+        """Serve a view at ``/staff`` followed by *rule*, to those who hold *needs*."""
+        return self._serve(f"/staff{rule}", Guard(needs, is_first=is_first), methods)
+
+    def _serve(
+        self, rule: str, guard: Guard, methods: Sequence[str] = ("GET",)
     ) -> Callable[[View], View]:
         def register(view: View) -> View:
-            guarded = getattr(view, "guarded", None) or _guard(view, needs, is_form=is_form)
-            if getattr(guarded, "needs", None) is not needs:
+            guarded = getattr(view, "guarded", None) or _guard(view, guard)
+            if getattr(guarded, "needs", None) is not guard.needs:
                 raise RuntimeError(f"{view.__name__} names two permissions.")
             self.blueprint.add_url_rule(rule, view.__name__, guarded, methods=list(methods))
             # Kept on the bare view, so that a second address of it shares one endpoint.
@@ -113,16 +133,19 @@ def keep_changes() -> None:
     g.keeps_changes = True
 
 
-def _guard(view: View, needs: Permission, *, is_form: bool) -> View:
+def _guard(view: View, guard: Guard) -> View:
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:
         g.actor = current_actor()
-        if g.actor is ANONYMOUS and not can(ANONYMOUS, needs):
+        is_public = can(ANONYMOUS, guard.needs)
+        if g.actor is ANONYMOUS and not is_public:
             raise SignInNeededError
+        if must_set_up() and not (is_public or guard.is_first):
+            raise SetUpNeededError
         is_sent = request.method not in ("GET", "HEAD", "OPTIONS")
-        if is_sent and is_form:
+        if is_sent and guard.is_form:
             check_form()
-        demand(g.actor, needs)
+        demand(g.actor, guard.needs)
         database = services().database
         with (database.writing if is_sent else database.reading)() as session:
             g.session = session
@@ -131,7 +154,7 @@ def _guard(view: View, needs: Permission, *, is_form: bool) -> View:
                 session.commit()
             return answer
 
-    guarded.needs = needs  # type: ignore[attr-defined]
+    guarded.needs = guard.needs  # type: ignore[attr-defined]
     return guarded
 
 

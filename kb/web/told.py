@@ -38,6 +38,12 @@ TOLD = {
     "search-saved": _("The search is saved."),
     "search-removed": _("The search is removed."),
     "password-changed": _("The password is changed. You are signed out everywhere else."),
+    "second-factor-off": _("The second factor is turned off. Your password alone lets you in."),
+    "second-factor-taken": _("The second factor is taken away. The person has been told."),
+    "recovery-used": _(
+        "You signed in with a recovery code, which is used up now. "
+        "Under your account you see how many are left."
+    ),
     "signed-out": _("You are signed out."),
     "sign-in-ended": _("That sign-in is ended."),
     "invited": _("The person is invited."),

@@ -33,6 +33,7 @@ from kb.words.records import (
 from kb.words.staff import (
     Channel,
     Clearance,
+    Demand,
     Digest,
     Duty,
     IndexVerb,
@@ -68,6 +69,7 @@ __all__ = [
     "Clearance",
     "Confidence",
     "DecisionPart",
+    "Demand",
     "Digest",
     "Direction",
     "Duty",

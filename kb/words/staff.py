@@ -157,6 +157,14 @@ class Purpose(StrEnum):
     RESET = "reset"
 
 
+class Demand(StrEnum):
+    """Of whom a second factor is demanded at signing in; whoever has one is always asked."""
+
+    OPTIONAL = "optional"
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
 class Digest(StrEnum):
     """How often somebody is written to about what lies in their inbox."""
 
@@ -175,6 +183,7 @@ class News(StrEnum):
     CHANGED = "changed"
     NOTED = "noted"
     EMBARGO = "embargo"
+    SECOND_FACTOR = "second-factor"
 
 
 class ScreeningQuestion(StrEnum):

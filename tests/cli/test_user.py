@@ -4,12 +4,15 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from kb.cli.main import kb
 from kb.db.engine import open_database
-from kb.models import OneUseToken, User
+from kb.db.session import session_scope
+from kb.models import Notification, OneUseToken, Revision, User
 from kb.security import passwords
 from tests.entering import CountingHasher
+from tests.factors import give_phone
 
 GOOD = "korrekt häst batteri"
 
@@ -51,6 +54,7 @@ def test_without_a_password_a_link_to_the_address_that_is_set_is_printed(run):
         "role": "admin",
         "is_active": True,
         "has_password": False,
+        "has_second_factor": False,
     }
 
 
@@ -91,6 +95,34 @@ def test_a_reset_prints_a_link_and_kills_the_one_before(run, own_library):
         tokens = [session.get_one(OneUseToken, number) for number in (1, 2)]
     assert "/password/" in answer.stdout
     assert [token.used_at is None for token in tokens] == [False, True]
+
+
+def test_a_reset_takes_the_second_factor_away_when_it_is_told_to(run, own_library):
+    add(run)
+    database = open_database(own_library.database)
+    with session_scope(database.writing) as session:
+        give_phone(session, session.get_one(User, 1))
+
+    run("reset", "eva@example.se")
+    kept = listed(run)["eva@example.se"]["has_second_factor"]
+    answer = run("reset", "eva@example.se", "--second-factor")
+
+    assert kept
+    assert "/password/" in answer.stdout
+    assert not listed(run)["eva@example.se"]["has_second_factor"]
+    with database.reading() as session:
+        verbs = session.scalars(select(Revision.verb)).all()
+        assert "took away the second factor" in verbs
+        assert len(session.scalars(select(Notification)).all()) == 1
+
+
+def test_a_second_factor_that_is_not_there_is_told_and_no_link_printed(run):
+    add(run)
+
+    answer = run("reset", "eva@example.se", "--second-factor")
+
+    assert answer.exit_code != 0
+    assert "no second factor" in str(answer.exception)
 
 
 @pytest.mark.parametrize("command", ["disable", "reset"])

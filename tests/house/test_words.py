@@ -65,6 +65,7 @@ NAMES = {
 NOT_SHOWN = {
     words.TextField,
     words.Visibility,
+    words.Demand,
     words.Purpose,
     words.IndexVerb,
     words.PartKind,

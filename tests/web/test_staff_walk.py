@@ -23,10 +23,13 @@ FEW = 4
 #: Pages shown to strangers, in some state alone, or when something was sent: tests of their
 #: own, beside their views, bring that about.
 SHOWN_WHEN_SENT = {
+    "accounts/code.html",
     "accounts/dead_link.html",
     "accounts/link.html",
     "accounts/login.html",
     "accounts/password.html",
+    "accounts/recovery_codes.html",
+    "accounts/second_factor_prove.html",
     "accounts/sent.html",
     "barriers/bulk_choose.html",
     "barriers/bulk_preview.html",
