@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from kb.citations.keys import kind_of
 from kb.citations.references import read_reference
 from kb.discovery.queries import Entry, list_by_identity, list_records_by_identity
-from kb.publication.queries import map_names
+from kb.law.name_queries import find_book_entry, get_law_names
 from kb.records.synonym_queries import map_synonyms
 from kb.search.engine import Hit, Piece, Query, SearchEngine
 from kb.search.expansions import used_synonyms
@@ -70,7 +71,7 @@ def find(
 
     *lookup* says which records may be shown: the published ones, unless staff search.
     """
-    names = map_names(session)
+    names = get_law_names(session).names
     keys = read_reference(query.text, names)
     parsed = parse(query.text)
     fields = [term.text for term in parsed.terms if term.field == "law"]
@@ -86,10 +87,29 @@ def find(
     return Found(
         total=results.total,
         entries=shown,
-        direct=_direct(query, keys, shown),
+        direct=_direct(query, keys, shown) or _from_book(session, query, keys),
         facets={name: results.facets.get(name, {}) for name in FACETS},
         notices=results.notices,
         also=tuple(dict.fromkeys(word for others in synonyms.values() for word in others)),
+    )
+
+
+def _from_book(session: Session, query: Query, keys: Sequence[str]) -> Entry | None:
+    """The page of the statute book that the text names, where nothing published is that page."""
+    if query.offset or len(keys) != 1:
+        return None
+    named = find_book_entry(session, keys[0])
+    if named is None:
+        return None
+    return Entry(
+        kind=kind_of(keys[0]),
+        code=keys[0],
+        title={"sv": named.sv, "en": named.en},
+        summary={"sv": "", "en": ""},
+        state=None,
+        status=None,
+        moved_on=None,
+        note=None,
     )
 
 

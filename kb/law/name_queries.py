@@ -14,10 +14,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, func, select, union_all
 from sqlalchemy.orm import Session
 
+from kb.citations.keys import act_of, fragment_of, label
 from kb.citations.names import ActName, ActNames, names_of_title
 from kb.law.names import STATUTES
+from kb.law.statute_queries import exists_in_book, find_statute
 from kb.models import ActName as CatalogueName
 from kb.models import ImportBatch, KnownName, LegalAct, Statute
+from kb.words import Pair
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,19 @@ def name_of_statute(statute: Statute) -> str:
     """What *statute* is called in a citation: ``kommunallagen``, else its number."""
     names = names_of_title(statute.title, statute.number)
     return next((name for name in names if " " not in name), statute.number)
+
+
+def find_book_entry(session: Session, key: str) -> Pair | None:
+    """What the page of *key* in the statute book is called; None where there is no such page."""
+    statute = find_statute(session, act_of(key) or "")
+    if statute is None:
+        return None
+    fragment = fragment_of(key)
+    if not fragment:
+        return Pair(statute.title, statute.title)
+    if not exists_in_book(session, statute, fragment):
+        return None
+    return label(key, name_of_statute(statute))
 
 
 def derive_names(acts: Iterable[tuple[str, str, str, str | None]]) -> Iterator[ActName]:

@@ -1,14 +1,16 @@
 """Reading what staff type as a legal reference, with every act that is known, published or not."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from kb.citations.keys import act_of, is_key, label
+from kb.citations.names import ActNames
 from kb.citations.references import read_reference
 from kb.clock import today
+from kb.law.name_queries import get_law_names
 from kb.law.names import cited_name
 from kb.law.queries import names_of
 from kb.models import LegalAct
@@ -44,10 +46,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class KnownLaw:
-    """The acts by their keys, and by every name that means one of them."""
+    """The acts of the catalogue by their keys, those of the statute book, and what all are called."""
 
     acts: Mapping[str, KnownAct]
-    names: Mapping[str, str]
+    #: Keys of the acts that the statute book holds.
+    book: Collection[str]
+    names: ActNames
 
     def read(self, text: str) -> Reading:
         """Read *text*, one reference or a list of them."""
@@ -62,7 +66,9 @@ class KnownLaw:
                 (self.label(act.key), self.label(act.replaced_by) if act.replaced_by else None)
                 for act in retired
             ),
-            unknown_acts=tuple(act for act in acts if act not in self.acts),
+            unknown_acts=tuple(
+                act for act in acts if act not in self.acts and act not in self.book
+            ),
         )
 
     def label(self, key: str) -> Pair:
@@ -79,7 +85,7 @@ class KnownLaw:
 
 
 def get_known_law(session: Session) -> KnownLaw:
-    """Every act with its names, in two statements.
+    """Every act with its names, in four statements, five when the statute book has changed.
 
     A name that has changed owner means the act that bears it today; one that no act bears today
     still means the act that bore it last, which is then told to be retired.
@@ -88,21 +94,18 @@ def get_known_law(session: Session) -> KnownLaw:
     rows = session.scalars(
         select(LegalAct).options(selectinload(LegalAct.names)).order_by(LegalAct.code)
     ).all()
-    acts: dict[str, KnownAct] = {}
-    today_names: dict[str, str] = {}
-    old_names: dict[str, str] = {}
-    for act in rows:
-        names = names_of(act)
-        acts[act.code] = KnownAct(
+    acts = {
+        act.code: KnownAct(
             key=act.code,
             id=act.id,
-            name=cited_name(names, day),
+            name=cited_name(names_of(act), day),
             is_retired=_is_over(act.repealed_on, day.isoformat()) or act.replaced_by is not None,
             replaced_by=act.replaced_by,
         )
-        for name in names:
-            (today_names if name.holds(day) else old_names)[name.name.casefold()] = act.code
-    return KnownLaw(acts, {**old_names, **today_names})
+        for act in rows
+    }
+    law = get_law_names(session)
+    return KnownLaw(acts, law.acts, law.names)
 
 
 def _is_over(last_day: str | None, day: str) -> bool:
