@@ -46,7 +46,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class KnownLaw:
-    """The acts of the catalogue by their keys, those of the statute book, and what all are called."""
+    """The acts of the catalogue and those of the statute book, and what all are called."""
 
     acts: Mapping[str, KnownAct]
     #: Keys of the acts that the statute book holds.
@@ -66,10 +66,12 @@ class KnownLaw:
                 (self.label(act.key), self.label(act.replaced_by) if act.replaced_by else None)
                 for act in retired
             ),
-            unknown_acts=tuple(
-                act for act in acts if act not in self.acts and act not in self.book
-            ),
+            unknown_acts=tuple(each for each in acts if not self.holds(each)),
         )
+
+    def holds(self, act: str) -> bool:
+        """Whether the catalogue or the statute book has the act."""
+        return act in self.acts or act in self.book
 
     def label(self, key: str) -> Pair:
         """Say how *key* is cited; text that is no key stands as it is."""
