@@ -228,10 +228,8 @@ class _Scanner:
         if tokens.kinds[at] is not Kind.NUMBER:
             return at + 1
         at += 1
-        while (
-            tokens.words[at] == ","
-            and tokens.kinds[at + 1] is Kind.NUMBER
-            and (tokens.kinds[at + 2] is Kind.MARK and tokens.words[at + 2] == ",")
+        while tokens.words[at] == "," and tokens.kinds[at + 1] is Kind.NUMBER and (
+            tokens.kinds[at + 2] is Kind.MARK and tokens.words[at + 2] == ","
         ):
             at += 2
         return at
@@ -272,9 +270,7 @@ class _Scanner:
         start, self._at = self._at, end
         if act and act.key:
             self._context.named(act.key, act.sort, numbered=act.numbered)
-        yield _Found(
-            start, end, tuple(f"{key}#{part}" for part in articles.fragments) if key else ()
-        )
+        yield _Found(start, end, tuple(f"{key}#{part}" for part in articles.fragments) if key else ())
 
     def _recital(self) -> Iterator[_Found]:
         """Read ``skäl 71 i dataskyddsförordningen``; without its act it is no reference."""

@@ -23,6 +23,7 @@ _SESSION = r"\d{4}/\d{2}(?:\d{2})?"
 
 #: What stands after the prefix. Years before the sessions of Riksdagen have no stroke: 1973:33.
 _SHAPES: dict[str, tuple[str, str]] = {
+    # Before 1925 some issues held several acts, which the page tells apart: 1827:60s1007.
     "sfs": ("act", r"\d{4}:(?:bih)?\d{1,4}(?:s\d{1,4})?"),
     "celex": ("act", r"[1-9CE]\d{4}[A-Z]{1,2}\d{4}(?:\(\d{2}\))?"),
     "prop": ("prop", rf"(?:{_SESSION}|\d{{4}}):\d{{1,4}}"),
@@ -31,12 +32,15 @@ _SHAPES: dict[str, tuple[str, str]] = {
     "dir": ("dir", r"\d{4}:\d{1,3}"),
     "bet": ("bet", rf"{_SESSION}:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,4}}\d{{1,3}}[a-z]?"),
     "rskr": ("rskr", rf"{_SESSION}:\d{{1,4}}"),
+    "skr": ("skr", rf"{_SESSION}:\d{{1,4}}"),
     "mot": ("mot", rf"{_SESSION}:\d{{1,4}}"),
     "com": ("com", r"\d{4}/\d{1,4}"),
-    "hfd": ("case", r"\d{4}/\d{1,3}"),
-    "ra": ("case", r"\d{4}/\d{1,3}"),
+    "hfd": ("case", r"\d{4}/(?:not)?\d{1,3}"),
+    "ra": ("case", r"\d{4}/(?:not)?\d{1,3}"),
     "nja": ("case", r"\d{4}/\d{1,4}"),
     "jo": ("case", r"\d{1,5}-\d{2,4}"),
+    "jk": ("case", r"\d{1,5}-\d{2}-\d{1,2}(?:\.\d{1,2}){0,3}|\d{4}/\d{3,5}"),
+    "ecli": ("case", r"[A-Z]{2}:[A-Z0-9]{1,10}:\d{4}:[A-Z0-9.]{1,24}"),
     "imy": ("case", r"(?:DI|IMY)-\d{4}-\d{1,6}"),
     "eucase": ("case", r"[CT]-\d{1,4}/\d{2}"),
 }
