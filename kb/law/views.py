@@ -160,8 +160,6 @@ def provision(
         return show("law/provision.html", found, **more)
     backlinks = _resting(key)
     assert statute is not None  # noqa: S101  (nothing published and no statute is NotFound)
-    if not (more["wordings"] or more["lines"] or backlinks):
-        raise NotFound("There is no such page.")
     name = _words(label(key, name_of_statute(statute)))
     return render_template(
         "law/section.html",

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from kb.citations.keys import act_of, fragment_of
 from kb.clock import SWEDEN, today
@@ -230,13 +230,15 @@ def _expiring(session: Session, cited: Sequence[_Cited], acts: Iterable[str]) ->
 def _in_force(session: Session) -> Iterator[Found]:
     """Matters that were to ease a barrier and have come into force, as planned or as registered."""
     day = today().isoformat()
+    # Both kinds of records lie over one table, so one of them needs a name of its own.
+    matter = aliased(Matter, flat=True)
     rows = session.execute(
         select(
             MatterEffect.barrier_id,
             MatterEffect.effect,
             Barrier.state,
             Barrier.checked_on,
-            Matter.code,
+            matter.code,
             MatterEvent.stage,
             MatterEvent.date,
             MatterEvent.document,
@@ -244,8 +246,8 @@ def _in_force(session: Session) -> Iterator[Found]:
             Amendment.in_force_on,
         )
         .join(Barrier, Barrier.id == MatterEffect.barrier_id)
-        .join(Matter, Matter.id == MatterEffect.matter_id)
-        .join(MatterEvent, MatterEvent.matter_id == Matter.id)
+        .join(matter, matter.id == MatterEffect.matter_id)
+        .join(MatterEvent, MatterEvent.matter_id == matter.id)
         .outerjoin(Amendment, MatterEvent.document == "sfs/" + Amendment.number)
         .where(is_live(), MatterEffect.effect.in_(_EASING))
         .where(or_(MatterEvent.stage == Stage.IN_FORCE, Amendment.id.is_not(None)))
