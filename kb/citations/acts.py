@@ -93,6 +93,7 @@ def read_act(reader: Reader, at: int) -> Act | None:
             _pointed(tokens, at)
             or _former(reader, at)
             or _by_name(reader, at)
+            or _by_unions_name(reader, at)
             or read_eu_act(tokens, at, _eu_act)
             or _by_word(reader, at)
         )
@@ -198,6 +199,18 @@ def _by_name(reader: Reader, at: int) -> Act | None:
     day, after = _day_of_wording(tokens, end)
     alone = len(name) > 2 or reader.is_query or _after_preposition(tokens, at)
     return Act(at, end, reader.names.find(name, day or reader.as_of), sort, stands_alone=alone)
+
+
+def _by_unions_name(reader: Reader, at: int) -> Act | None:
+    """Read ``EU:s dataskyddsförordning``, which goes by the name dataskyddsförordningen."""
+    tokens = reader.tokens
+    if tokens.words[at] not in ("eu:s", "unionens"):
+        return None
+    word = tokens.words[at + 1].removesuffix("s")
+    if not word.endswith(("förordning", "direktiv", "akt")) or word in _SORTS:
+        return None
+    key = reader.names.find(f"{word}{'et' if word.endswith('direktiv') else 'en'}", reader.as_of)
+    return Act(at, at + 2, key, sort_of_name(word))
 
 
 def _by_word(reader: Reader, at: int) -> Act | None:

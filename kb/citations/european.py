@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from kb.citations.tokens import Kind, Tokens
+from kb.citations.tokens import Tokens
 
 Made = TypeVar("Made")
 _COMMUNITIES = frozenset(
@@ -15,8 +15,8 @@ _LETTERS = (
 )  # fmt: skip
 #: Words that may stand before the act's own word: "Europaparlamentets och rådets direktiv".
 _MAKERS = frozenset(
-    "europaparlamentets och rådets kommissionens delegerade genomförande- genomförandeförordning "
-    "ministerrådets council commission european parliament and of the".split()
+    "europaparlamentets och rådets kommissionens delegerade ministerrådets "
+    " council commission european parliament and of the".split()
 )
 _MAX_MAKERS = 6
 #: From this year the year comes first in the number of a regulation.
@@ -87,8 +87,3 @@ def _key(year: int, number: int, letter: str) -> str | None:
     if not (_FIRST_YEAR <= year < _LAST_YEAR and 0 < number < 10_000):
         return None
     return f"celex/3{year}{letter}{number:04d}"
-
-
-def is_eu_number(tokens: Tokens, at: int) -> bool:
-    """Whether token *at* is a number of the form 2003/98/EG."""
-    return tokens.kinds[at] is Kind.NUMBER and tokens.words[at + 1] == "/" and tokens.words[at + 3] == "/"
