@@ -116,7 +116,7 @@ def read_act_after_place(reader: Reader, at: int) -> Act | None:
     if tokens.words[position] == ",":
         position += 1
     for _ in range(3):
-        act = read_act(reader, position)
+        act = read_act(reader, position) or _by_number(tokens, position)
         if act is not None:
             return act
         if tokens.words[position] not in _LINKS:
@@ -288,6 +288,14 @@ def _dated(tokens: Tokens, at: int) -> tuple[str | None, int] | None:
     if tokens.words[end : end + 2] == ["s", "."] and tokens.words[end + 2].isdecimal():
         page, end = f"s{tokens.words[end + 2][:4]}", end + 3
     return f"sfs/{year}:{number}{page}", end + 1 if tokens.words[end] == ")" else end
+
+
+def _by_number(tokens: Tokens, at: int) -> Act | None:
+    """Read any word with a number behind it: "kommunalskattelgen (1928:370)", as misprinted."""
+    if tokens.kinds[at] is not Kind.WORD or tokens.words[at + 1] != "(":
+        return None
+    numbered = _number_after(tokens, at + 1)
+    return Act(at, numbered[1], numbered[0], numbered=True) if numbered else None
 
 
 def _in_brackets(tokens: Tokens, at: int) -> Act | None:

@@ -121,6 +121,10 @@ def _read_ordinals(tokens: Tokens, at: int) -> tuple[list[int], int]:
             if word in _UNNUMBERED and tokens.words[position + 1] in _PARAGRAPHS:
                 return numbers, position + 1
             break
+        if word not in ORDINALS and "-" in word:
+            # "första-tredje" is one word where the hyphen is none of the dashes.
+            first, last = word.split("-")
+            numbers += range(ORDINALS[first], ORDINALS[last])
         numbers += range(numbers[-1] + 1, ordinal) if ranged and numbers else []
         numbers.append(ordinal)
         end = position + 1
@@ -140,6 +144,9 @@ def _ordinal(tokens: Tokens, at: int) -> int | None:
     word = tokens.words[at]
     if word in ORDINALS:
         return ORDINALS[word]
+    first, _, last = word.partition("-")
+    if last in ORDINALS and first in ORDINALS:
+        return ORDINALS[last]
     if tokens.kinds[at] is Kind.NUMBER and word.isdecimal() and len(word) <= 2 and word != "0":
         return int(word)
     return None
