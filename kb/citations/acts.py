@@ -105,6 +105,7 @@ def read_act(reader: Reader, at: int) -> Act | None:
             _pointed(tokens, at)
             or _former(reader, at)
             or _by_name(reader, at)
+            or _by_unions_name(reader, at)
             or read_eu_act(tokens, at, _eu_act)
             or _by_word(reader, at)
         )
@@ -127,7 +128,7 @@ def read_act_after_place(reader: Reader, at: int) -> Act | None:
     if tokens.words[position] == ",":
         position += 1
     for _ in range(3):
-        act = read_act(reader, position)
+        act = read_act(reader, position) or _by_number(tokens, position)
         if act is not None:
             return act
         if tokens.words[position] not in _LINKS:
@@ -212,6 +213,18 @@ def _by_name(reader: Reader, at: int) -> Act | None:
     return Act(at, end, reader.names.find(name, day or reader.as_of), sort, stands_alone=alone)
 
 
+def _by_unions_name(reader: Reader, at: int) -> Act | None:
+    """Read ``EU:s dataskyddsförordning``, which goes by the name dataskyddsförordningen."""
+    tokens = reader.tokens
+    if tokens.words[at] not in ("eu:s", "unionens"):
+        return None
+    word = tokens.words[at + 1].removesuffix("s")
+    if not word.endswith(("förordning", "direktiv", "akt")) or word in _SORTS:
+        return None
+    key = reader.names.find(f"{word}{'et' if word.endswith('direktiv') else 'en'}", reader.as_of)
+    return Act(at, at + 2, key, sort_of_name(word))
+
+
 def _by_word(reader: Reader, at: int) -> Act | None:
     """Read ``lagen (2022:913) om …``, ``lagen den 14 juni 1907 (nr 36)``, or an unknown name."""
     tokens = reader.tokens
@@ -287,6 +300,14 @@ def _dated(tokens: Tokens, at: int) -> tuple[str | None, int] | None:
     if tokens.words[end : end + 2] == ["s", "."] and tokens.words[end + 2].isdecimal():
         page, end = f"s{tokens.words[end + 2][:4]}", end + 3
     return f"sfs/{year}:{number}{page}", end + 1 if tokens.words[end] == ")" else end
+
+
+def _by_number(tokens: Tokens, at: int) -> Act | None:
+    """Read any word with a number behind it: "kommunalskattelgen (1928:370)", as misprinted."""
+    if tokens.kinds[at] is not Kind.WORD or tokens.words[at + 1] != "(":
+        return None
+    numbered = _number_after(tokens, at + 1)
+    return Act(at, numbered[1], numbered[0], numbered=True) if numbered else None
 
 
 def _in_brackets(tokens: Tokens, at: int) -> Act | None:

@@ -94,6 +94,8 @@ class _Scanner:
         self._names: Names = reader.names
         self._context = context
         self._at = 0
+        #: The last number of another series than the statute book's; 0 for none.
+        self._series = 0
 
     def walk(self) -> Iterator[_Found]:
         """Yield every reference, moving past each."""
@@ -290,7 +292,11 @@ class _Scanner:
         before = tokens.words[at - 1] if at else ""
         act = read_act(self._reader, at)
         self._at = at + 1
-        if act is None:
+        if act is None or act.key is None:
+            return
+        if tokens.opens_paragraph(at) and tokens.ends_paragraph(at + 1):
+            # The amending act whose transitional provisions follow.
+            yield _Found(at, at + 1, (act.key,), "amendment")
             return
         if before == "sfs" or self._reader.is_query:
             self._context.named(act.key, "", numbered=True)
@@ -302,7 +308,19 @@ class _Scanner:
                 return
             yield _Found(start, at + 1, (act.key,) if act.key else ())
         elif at and OTHER_SERIES.fullmatch(tokens.raw(at - 1)):
+            self._series = at
             yield _Found(at - 1, at + 1, ())
+        elif self._context.own.startswith("sfs/") and not self._in_other_series(at):
+            yield _Found(at, at + 1, (act.key,))
+
+    def _in_other_series(self, at: int) -> bool:
+        """Whether a bare number belongs to another series: ``SÖ 1975:34 och 1980:28``."""
+        tokens = self._tokens
+        raw = tokens.raw(at - 1) if at else ""
+        if len(raw) > 1 and raw.isupper() or (self._series and at - self._series <= 2):
+            self._series = at
+            return True
+        return False
 
     def _bracket(self) -> Iterator[_Found]:
         """Read ``(2016:1145)`` behind a title, ``(EU) 2016/679``, or a CELEX number."""

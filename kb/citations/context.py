@@ -8,7 +8,7 @@ from kb.citations.places import Place
 from kb.citations.tokens import Kind, Tokens
 
 _HEADING = re.compile(r" {0,3}#{1,6} +")
-_CHAPTER_HEADING = re.compile(r"(\d{1,3}(?: ?[a-z])?) ?kap(?:\.|itlet)?(?!\w)")
+_CHAPTER_HEADING = re.compile(r"(\d{1,3}(?: ?[a-z])?) ?kap(?:\.|itlet)?(?!\w)", re.IGNORECASE)
 _SECTION_HEADING = re.compile(r"(\d{1,4}(?: ?[a-z])?) ?§")
 _ARTICLE_HEADING = re.compile(r"(?:artikel|article|art\.?) ?\d", re.IGNORECASE)
 _PLAIN_HEADING = re.compile(r"(\d{1,3}(?: ?[a-z])?) kap\.? [A-ZÅÄÖ][a-zåäö][^\n§]{0,160}(?=\n|$)")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from kb.citations.tokens import Kind, Tokens
+from kb.citations.tokens import Tokens
 
 Made = TypeVar("Made")
 _COMMUNITIES = frozenset(
@@ -15,23 +15,8 @@ _LETTERS = (
 )  # fmt: skip
 #: Words that may stand before the act's own word: "Europaparlamentets och rådets direktiv".
 _MAKERS = frozenset(
-    [
-        "europaparlamentets",
-        "och",
-        "rådets",
-        "kommissionens",
-        "delegerade",
-        "genomförande-",
-        "genomförandeförordning",
-        "ministerrådets",
-        "council",
-        "commission",
-        "european",
-        "parliament",
-        "and",
-        "of",
-        "the",
-    ]
+    "europaparlamentets och rådets kommissionens delegerade ministerrådets "
+    " council commission european parliament and of the".split()
 )
 _MAX_MAKERS = 6
 #: From this year the year comes first in the number of a regulation.
@@ -76,9 +61,7 @@ def _read_number(tokens: Tokens, at: int, letter: str) -> tuple[str | None, int]
     if tokens.words[at] in ("nr", "no"):
         at += 2 if tokens.words[at + 1] == "." else 1
     first, slash, second = tokens.words[at : at + 3]
-    if not (
-        first.isdecimal() and second.isdecimal() and slash == "/" and len(first) < 5 > len(second)
-    ):
+    if not (first.isdecimal() and second.isdecimal() and slash == "/" and len(first) < 5 > len(second)):
         return None
     after = at + 3
     if bracketed:
@@ -93,9 +76,7 @@ def _celex(first: int, second: int, letter: str, *, is_modern: bool) -> str | No
     if not is_modern:
         year = first if first > 99 else 1900 + first
         return _key(year, second, letter)
-    if (letter != "R" and _FIRST_YEAR <= first < _LAST_YEAR) or (
-        first >= _YEAR_FIRST_SINCE and first < _LAST_YEAR
-    ):
+    if letter != "R" and _FIRST_YEAR <= first < _LAST_YEAR or first >= _YEAR_FIRST_SINCE and first < _LAST_YEAR:
         return _key(first, second, letter)
     year = second if second > 99 else 1900 + second
     return _key(year, first, letter)
@@ -106,12 +87,3 @@ def _key(year: int, number: int, letter: str) -> str | None:
     if not (_FIRST_YEAR <= year < _LAST_YEAR and 0 < number < 10_000):
         return None
     return f"celex/3{year}{letter}{number:04d}"
-
-
-def is_eu_number(tokens: Tokens, at: int) -> bool:
-    """Whether token *at* is a number of the form 2003/98/EG."""
-    return (
-        tokens.kinds[at] is Kind.NUMBER
-        and tokens.words[at + 1] == "/"
-        and tokens.words[at + 3] == "/"
-    )

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from kb.citations.labels import Label, official_url_of, write_label
+from kb.citations.links import outside_links_of
 from kb.errors import Invalid
 from kb.words import Pair
 
@@ -128,6 +129,14 @@ def fragment_label(fragment: str) -> Pair:
 def official_url(key: str) -> str | None:
     """Link to the official place of *key*; None where no certain address follows from the key."""
     return official_url_of(_taken_apart(key))
+
+
+def outside_links(key: str) -> list[tuple[str, str]]:
+    """List name and address of the places outside that keep what *key* names.
+
+    The official place comes first, if its address follows from the key.
+    """
+    return outside_links_of(_taken_apart(key))
 
 
 @lru_cache(maxsize=4096)

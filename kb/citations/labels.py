@@ -16,6 +16,7 @@ _ORDINALS_EN = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
     "tenth", "eleventh", "twelfth",
 )  # fmt: skip
+_OLD_NUMBER = re.compile(r"(:)bih(\d)")
 _SFS_PART = re.compile(r"([KPSN])(\d+)([a-z]*)", re.ASCII)
 _CELEX_ACT = re.compile(r"3(\d{4})([RLD])0*(\d+)", re.ASCII)
 
@@ -66,19 +67,21 @@ class Label:
 def write_label(parts: Label, act_name: str) -> Pair:
     """Write the key as it is cited; *act_name* takes the place of the act's number."""
     if parts.prefix == "sfs":
-        return _with_act(_sections(parts.fragment), Pair(act_name, act_name), parts.number)
+        number = _OLD_NUMBER.sub(r"\1bih. \2", parts.number).replace("s", " s. ")
+        return _with_act(_sections(parts.fragment), Pair(act_name, act_name), number)
     if parts.prefix == "celex":
         act = Pair(act_name, act_name) if act_name else _eu_number(parts.number)
         return _with_act(_articles(parts.fragment), act, parts.number)
     pieces = parts.number.split("/") if parts.prefix in _YEAR_AND_NUMBER else [parts.number]
-    text = _DOCUMENTS[parts.prefix].format(*pieces)
+    text = _DOCUMENTS[parts.prefix].format(*pieces).replace("ref. not", "not. ")
     return Pair(text, text)
 
 
 def official_url_of(parts: Label) -> str | None:
     """Address of the official text, for the kinds whose pattern has been verified."""
     if parts.prefix == "sfs":
-        return f"https://rkrattsbaser.gov.se/sfst?bet={parts.number}"
+        number = parts.number.replace("s", " s.").replace(" ", "%20")
+        return f"https://rkrattsbaser.gov.se/sfst?bet={number}"
     if parts.prefix == "celex":
         return _eu_url(parts.number)
     return _riksdagen_url(parts)

@@ -21,7 +21,10 @@ _TREATIES = (
     "charter", "europakonventionen", "barnkonventionen", "feuf", "feu", "eumr",
 )  # fmt: skip
 _MAX_WORDS = 4
-_LINKS = frozenset({"i", "av", "enligt", "ur", "till", "of", "in", "the", "from", "på"})
+_DEFINITE = ("et", "en", "ets", "ens", "na", "et:s")
+_ENGLISH = frozenset({"of", "in", "from", "the"})
+_LINKS = frozenset({"i", "av", "ur", "till", "of", "in", "the", "from"})
+_POINTING = frozenset({"det", "detta", "nämnda", "samma", "a", "an", "the", "our", "vårt", "ert"})
 
 
 def belongs_elsewhere(tokens: Tokens, at: int, *, treaties: bool = True) -> bool:
@@ -35,7 +38,12 @@ def belongs_elsewhere(tokens: Tokens, at: int, *, treaties: bool = True) -> bool
         word = tokens.words[at + step]
         if tokens.kinds[at + step] is not Kind.WORD:
             return False
-        if word.endswith(_THINGS):
+        if word.endswith(_THINGS) and (
+            word.endswith(_DEFINITE)
+            or tokens.words[at + step - 1] in _POINTING
+            or tokens.words[at + step - 1].endswith("s")
+            or tokens.words[at] in _ENGLISH
+        ):
             return True
         if treaties and word.endswith(_TREATIES):
             return True

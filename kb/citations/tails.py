@@ -180,6 +180,10 @@ def _read_ordinals(tokens: Tokens, at: int) -> tuple[list[int], int]:
             if word in _UNNUMBERED and tokens.words[position + 1] in _PARAGRAPHS:
                 return numbers, position + 1
             break
+        if word not in ORDINALS and "-" in word:
+            # "första-tredje" is one word where the hyphen is none of the dashes.
+            first, last = word.split("-")
+            numbers += range(ORDINALS[first], ORDINALS[last])
         numbers += range(numbers[-1] + 1, ordinal) if ranged and numbers else []
         numbers.append(ordinal)
         end = position + 1
@@ -199,6 +203,9 @@ def _ordinal(tokens: Tokens, at: int) -> int | None:
     word = tokens.words[at]
     if word in ORDINALS:
         return ORDINALS[word]
+    first, _, last = word.partition("-")
+    if last in ORDINALS and first in ORDINALS:
+        return ORDINALS[last]
     if tokens.kinds[at] is Kind.NUMBER and word.isdecimal() and len(word) <= 2 and word != "0":
         return int(word)
     return None
@@ -308,10 +315,20 @@ def _is_ordinal_part(tokens: Tokens, at: int) -> bool:
 def _read_letters(tokens: Tokens, at: int) -> int | None:
     """Read ``a)``, ``f)`` or ``led b``: letters without a number, which no key can hold."""
     position = at + 1 if tokens.words[at] in _LETTER_WORDS else at
-    word = tokens.words[position]
-    if len(word) != 1 or not "a" <= word <= "z" or tokens.raw(position) != word:
-        return None
-    after = position + 1
-    if tokens.words[after] == ")":
-        return after + 1
-    return after if position > at else None
+    end = at
+    while _is_letter(tokens, position):
+        end = position + 2 if tokens.words[position + 1] == ")" else position + 1
+        separator = read_separator(tokens, end)
+        dash = read_dash(tokens, end)
+        position = dash if dash is not None else separator[0] if separator else end
+        if position == end:
+            break
+    return end if end > at else None
+
+
+def _is_letter(tokens: Tokens, at: int) -> bool:
+    """Whether token *at* is a letter that stands for itself."""
+    word = tokens.words[at]
+    if len(word) != 1 or not "a" <= word <= "z" or word == "i" or tokens.raw(at) != word:
+        return False
+    return tokens.words[at + 1] != "." or tokens.ends_paragraph(at + 2)

@@ -20,3 +20,9 @@ ABBREVIATIONS = {
 }  # fmt: skip
 ABBREVIATIONS["GDPR"] = "celex/32016R0679"
 ABBREVIATIONS["dataskyddsförordningen"] = "celex/32016R0679"
+ABBREVIATIONS |= {
+    "rättegångsbalken": "sfs/1942:740", "miljöbalken": "sfs/1998:808",
+    "utsökningsbalken": "sfs/1981:774", "kommunalskattelagen": "sfs/1928:370",
+    "föräldrabalken": "sfs/1949:381", "jordabalken": "sfs/1970:994",
+    "skatteförfarandelagen": "sfs/2011:1244", "ärvdabalken": "sfs/1958:637",
+}  # fmt: skip
