@@ -125,7 +125,8 @@ def derive_names(acts: Iterable[tuple[str, str, str, str | None]]) -> Iterator[A
 
 
 def _day_before(day: str) -> str:
-    """The day before a whole date; of a year alone, the year before it."""
+    """The day before a whole date or a month; of a year alone, the year before it."""
     if len(day) == len("2025"):
         return str(int(day) - 1)
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    first = day if len(day) == len("2025-07-01") else f"{day}-01"
+    return (date.fromisoformat(first) - timedelta(days=1)).isoformat()

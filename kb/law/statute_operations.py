@@ -20,6 +20,7 @@ from kb.law.names import STATUTES
 from kb.law.statute_row_operations import (
     Intake,
     add_register,
+    fill_gaps,
     fill_statute,
     new_statute,
     put_text,
@@ -114,12 +115,10 @@ def take_in(session: Session, actor: Actor, rows: Iterable[Row], intake: Intake)
             session.add(statute)
             session.flush()
             intake.counts.add("new")
-        elif not _revise(statute, file, intake):
-            intake.counts.add("unchanged")
-            continue
+            _take_parts(session, statute, file, intake, known_on=None)
         else:
-            intake.counts.add("changed")
-        _take_parts(session, statute, file, intake)
+            is_changed = _revise(session, statute, file, intake)
+            intake.counts.add("changed" if is_changed else "unchanged")
     session.flush()
 
 
@@ -132,11 +131,12 @@ def _readable(rows: Iterable[Row], intake: Intake) -> Iterator[StatuteFile]:
             yield row
 
 
-def _revise(statute: Statute, file: StatuteFile, intake: Intake) -> bool:
-    """Bring the head of *statute* up to *file*; False when the file has nothing to add."""
-    if intake.state_on < statute.seen_on:
-        lacks = (file.parts and not statute.has_text) or (file.register and not statute.register_on)
-        return bool(lacks)
+def _revise(session: Session, statute: Statute, file: StatuteFile, intake: Intake) -> bool:
+    """Bring *statute* up to *file*; False when the file has nothing to add."""
+    known_on = statute.seen_on
+    if intake.state_on < known_on:
+        is_filled = fill_gaps(statute, file)
+        return _take_parts(session, statute, file, intake, known_on) or is_filled
     if statute.digest == file.digest:
         _see_again(statute, file, intake.state_on)
         return False
@@ -144,6 +144,7 @@ def _revise(statute: Statute, file: StatuteFile, intake: Intake) -> bool:
     statute.seen_on = intake.state_on
     statute.digest = file.digest
     statute.import_batch_id = intake.batch_id
+    _take_parts(session, statute, file, intake, known_on)
     return True
 
 
@@ -156,10 +157,23 @@ def _see_again(statute: Statute, file: StatuteFile, state_on: str) -> None:
         statute.register_on = state_on
 
 
-def _take_parts(session: Session, statute: Statute, file: StatuteFile, intake: Intake) -> None:
-    """Take in text and register, each where it is newer than what is known, or the first."""
-    if file.parts and (statute.text_on is None or intake.state_on >= statute.text_on):
+def _take_parts(
+    session: Session, statute: Statute, file: StatuteFile, intake: Intake, known_on: str | None
+) -> bool:
+    """Take in text and register, each where it is newer than what is known, or the first.
+
+    *known_on* is the state of the newest source that held the act before. Tells whether there was
+    anything to take.
+    """
+    has_newer_text = bool(file.parts) and (
+        statute.text_on is None
+        or intake.state_on > statute.text_on
+        or intake.state_on == statute.text_on == statute.seen_on
+    )
+    # The register comes first: it tells when the acts that the text names took effect.
+    has_more_lines = bool(file.register) and add_register(session, statute, file, intake, known_on)
+    if has_newer_text:
         put_text(session, statute, file, intake)
     if file.register:
-        add_register(session, statute, file, intake)
         statute.register_on = max(intake.state_on, statute.register_on or "")
+    return has_newer_text or has_more_lines

@@ -182,7 +182,9 @@ def list_wordings(session: Session, statute: Statute, fragment: str) -> list[Wor
     statement: Any
     if "P" in fragment:
         earlier = select(*_EARLIER).where(
-            EarlierWording.statute_id == statute.id, EarlierWording.fragment == section
+            EarlierWording.statute_id == statute.id,
+            EarlierWording.fragment == section,
+            EarlierWording.text != "",
         )
         both: CompoundSelect[Any] = union_all(
             present.where(StatutePart.fragment == section), earlier
@@ -236,7 +238,11 @@ def list_amendments(session: Session, statute: Statute, fragment: str = "") -> l
         )
         .outerjoin(PublicVersion, PublicVersion.id == PublicRecord.version_id)
         .where(Amendment.statute_id == statute.id)
-        .order_by(Amendment.in_force_on.desc(), Amendment.position.desc())
+        # Of lines without a day, the year of the act tells; the two databases sort None apart.
+        .order_by(
+            func.coalesce(Amendment.in_force_on, func.substr(Amendment.number, 1, 4)).desc(),
+            Amendment.position.desc(),
+        )
         .order_by(AmendedProvision.position)
     )  # fmt: skip
     if touched is not None:

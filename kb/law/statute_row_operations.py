@@ -103,6 +103,14 @@ def fill_statute(statute: Statute, file: StatuteFile) -> None:
     statute.raw = file.raw
 
 
+def fill_gaps(statute: Statute, file: StatuteFile) -> bool:
+    """Set what *file*, an older one, says of the act and nothing newer has; tells if there was."""
+    lacking = [name for name in _HEAD if getattr(file, name) and not getattr(statute, name)]
+    for name in lacking:
+        setattr(statute, name, getattr(file, name))
+    return bool(lacking)
+
+
 def put_text(session: Session, statute: Statute, file: StatuteFile, intake: Intake) -> None:
     """Put the text of *file* in the place of what is kept; a wording that differs is kept beside.
 
@@ -131,26 +139,36 @@ def put_text(session: Session, statute: Statute, file: StatuteFile, intake: Inta
     intake.counts.add("sections", sum(part.kind is PartKind.SECTION for part in file.parts))
 
 
-def add_register(session: Session, statute: Statute, file: StatuteFile, intake: Intake) -> None:
+def add_register(
+    session: Session, statute: Statute, file: StatuteFile, intake: Intake, known_on: str | None
+) -> bool:
     """Add the lines of the register that are new, and change those whose note or day is another.
 
-    A line that *file* no longer has stays. The lines of a first register count as seen when the act
-    was: they are no news.
+    A line that *file* no longer has stays, and an older register than the one that is kept only
+    fills in what a line lacks. Lines of a first register, and those that an older one adds, are the
+    past of the act and count as seen when the act was; those that take effect after *known_on*, the
+    state of the newest source before, are news all the same. Tells whether anything changed.
     """
     known = _known_lines(session, statute)
-    is_first = not known
+    is_older = statute.register_on is not None and intake.state_on < statute.register_on
+    is_past = is_older or not known
     position = max((line.position for lines in known.values() for line in lines), default=-1)
-    added: list[tuple[AmendmentRow, int]] = []
+    added: list[_NewLine] = []
+    changed = 0
     for row in file.register:
         lines = known.get(row.number)
+        is_late = known_on is not None and _is_after(row.number, row.in_force_on, known_on)
         if lines:
-            is_changed = _change_line(session, statute, lines.popleft(), row)
-            intake.counts.add("amendments_changed", is_changed)
+            change = _LineChange(row, intake.moment if is_late else None, is_older)
+            changed += _change_line(session, statute, lines.popleft(), change)
         else:
             position += 1
-            added.append((row, position))
-    seen_at = statute.first_seen_at if is_first else intake.moment
-    _insert_lines(session, statute, added, intake.counts, seen_at)
+            is_news = is_late or not is_past
+            seen_at = intake.moment if is_news else statute.first_seen_at
+            added.append(_NewLine(row, position, seen_at))
+    intake.counts.add("amendments_changed", changed)
+    _insert_lines(session, statute, added, intake.counts)
+    return bool(added or changed)
 
 
 def _keep_earlier(
@@ -168,23 +186,61 @@ def _keep_earlier(
             )
         )
     )
-    changed: dict[str, StatutePart] = {}
+    changed: dict[str, tuple[str, str]] = {}
     for before in old:
         is_section = before.kind is PartKind.SECTION and bool(before.text)
         is_same = _bare(before.text) in now_said[before.fragment]
-        if is_section and not is_same and before.fragment not in kept:
-            changed.setdefault(before.fragment, before)
+        if is_section and not is_same:
+            changed.setdefault(before.fragment, (before.text, before.amended_by))
+    for fragment in _list_come(session, statute, old, new, until):
+        changed.setdefault(fragment, ("", ""))
     session.add_all(
         EarlierWording(
             statute_id=statute.id,
-            fragment=part.fragment,
-            text=part.text,
-            amended_by=part.amended_by,
+            fragment=fragment,
+            text=text,
+            amended_by=amended_by,
             until_on=until,
         )
-        for part in changed.values()
+        for fragment, (text, amended_by) in changed.items()
+        if fragment not in kept
     )
-    return len(changed)
+    return sum(bool(text) for fragment, (text, _) in changed.items() if fragment not in kept)
+
+
+def _list_come(
+    session: Session,
+    statute: Statute,
+    old: Sequence[StatutePart],
+    new: Sequence[PartRow],
+    until: str,
+) -> list[str]:
+    """Sections whose words come now, from an amending act later than the text that lacked them.
+
+    The source leaves a section out while two wordings of it are announced, so one that comes back
+    may say something else than it did.
+    """
+    had = {part.fragment for part in old if part.text}
+    come = [
+        part
+        for part in new
+        if part.kind is PartKind.SECTION and part.amended_by and part.fragment not in had
+    ]
+    if not come:
+        return []
+    days = dict(
+        session.execute(
+            select(Amendment.number, Amendment.in_force_on).where(
+                Amendment.statute_id == statute.id,
+                Amendment.number.in_({part.amended_by for part in come}),
+            )
+        ).all()
+    )
+    return [
+        part.fragment
+        for part in come
+        if _is_after(part.amended_by, days.get(part.amended_by), until)
+    ]
 
 
 def _bare(text: str) -> str:
@@ -207,51 +263,90 @@ def _known_lines(session: Session, statute: Statute) -> dict[str, deque[Amendmen
     return known
 
 
-def _change_line(session: Session, statute: Statute, line: Amendment, row: AmendmentRow) -> bool:
-    """Bring *line* up to *row*; what *row* leaves out stays. Tells whether anything changed."""
+@dataclass(frozen=True)
+class _NewLine:
+    """A line that is not kept yet, its place in the register, and when it counts as seen."""
+
+    row: AmendmentRow
+    position: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class _LineChange:
+    """What a register says of a line that is kept."""
+
+    row: AmendmentRow
+    #: When it counts as seen if it only now tells what it touches; None for the past of the act.
+    seen_at: datetime | None
+    #: Whether the register is older than the one that is kept.
+    is_older: bool
+
+    def choose(self, kept: str | None, new: str | None) -> str | None:
+        """The newer of two values; where that is empty, the other."""
+        return kept or new if self.is_older else new or kept
+
+
+def _is_after(number: str, in_force_on: str | None, day: str) -> bool:
+    """Whether the amending act takes effect after *day*; of one without a day, by its year."""
+    if in_force_on is None:
+        return number[:4] >= day[:4]
+    return in_force_on > day[: len(in_force_on)]
+
+
+def _change_line(session: Session, statute: Statute, line: Amendment, change: _LineChange) -> bool:
+    """Bring *line* up to *change*; what is left out stays. Tells whether anything changed."""
     before = (line.title, line.in_force_on, line.note)
-    line.title = row.title or line.title
-    line.in_force_on = row.in_force_on or line.in_force_on
-    if row.note and row.note != line.note:
-        note = read_note(row.note)
-        line.note, line.unread = row.note, note.unread
-        line.touches = []
-        session.flush()
-        line.touches = [AmendedProvision(**values) for values in _touches(note)]
-        _note_repeal(statute, row, note)
-    return before != (line.title, line.in_force_on, line.note)
+    row, note_before = change.row, line.note
+    line.title = change.choose(line.title, row.title) or ""
+    line.in_force_on = change.choose(line.in_force_on, row.in_force_on)
+    line.note = change.choose(line.note, row.note) or ""
+    if line.note != note_before:
+        _read_again(session, line, change.seen_at)
+    after = (line.title, line.in_force_on, line.note)
+    if after != before:
+        _note_repeal(statute, line.number, line.in_force_on, read_note(line.note))
+    return after != before
+
+
+def _read_again(session: Session, line: Amendment, seen_at: datetime | None) -> None:
+    """Read the note of *line*, which is another than before."""
+    note = read_note(line.note)
+    line.unread = note.unread
+    if not line.touches and note.touches and seen_at is not None:
+        line.first_seen_at = seen_at
+    # The old rows go first: the new ones bear the same keys.
+    line.touches = []
+    session.flush()
+    line.touches = [AmendedProvision(**values) for values in _touches(note)]
 
 
 def _insert_lines(
-    session: Session,
-    statute: Statute,
-    added: Sequence[tuple[AmendmentRow, int]],
-    counts: ImportCounts,
-    seen_at: datetime,
+    session: Session, statute: Statute, added: Sequence[_NewLine], counts: ImportCounts
 ) -> None:
     if not added:
         return
     rows, touched = [], []
-    for row, position in added:
-        note = read_note(row.note)
+    for line in added:
+        row, note = line.row, read_note(line.row.note)
         if note.unread:
             counts.not_understood(statute.key, row, note)
         touched.append(_touches(note))
-        _note_repeal(statute, row, note)
+        _note_repeal(statute, row.number, row.in_force_on, note)
         rows.append(
             {
                 "statute_id": statute.id,
-                "position": position,
+                "position": line.position,
                 "number": row.number,
                 "title": row.title,
                 "in_force_on": row.in_force_on,
                 "note": row.note,
                 "unread": note.unread,
-                "first_seen_at": seen_at,
+                "first_seen_at": line.seen_at,
             }
         )
     counts.add("amendments", len(rows))
-    counts.add("notes", sum(bool(row.note) for row, _ in added))
+    counts.add("notes", sum(bool(line.row.note) for line in added))
     ids = session.scalars(
         insert(Amendment).returning(Amendment.id, sort_by_parameter_order=True), rows
     ).all()
@@ -277,7 +372,7 @@ def _touches(note: ReadNote) -> list[dict[str, Any]]:
     ]
 
 
-def _note_repeal(statute: Statute, row: AmendmentRow, note: ReadNote) -> None:
-    """Say when and by what act the whole statute is repealed, if *row* is the line that does it."""
+def _note_repeal(statute: Statute, number: str, in_force_on: str | None, note: ReadNote) -> None:
+    """Say when and by what act the whole statute is repealed, where *note* says that it is."""
     if any(touch.verb is AmendmentVerb.REPEALED and not touch.fragment for touch in note.touches):
-        statute.repealed_by, statute.repealed_on = row.number, row.in_force_on
+        statute.repealed_by, statute.repealed_on = number, in_force_on

@@ -107,7 +107,8 @@ class EarlierWording(Base):
     statute_id: Mapped[int] = mapped_column(ForeignKey("statutes.id"))
     #: ``K6P37``.
     fragment: Mapped[str] = mapped_column(String(FRAGMENT_LENGTH))
-    #: Paragraphs separated by an empty line.
+    #: Paragraphs separated by an empty line; empty where the source had the act without the words
+    #: of this section, and an act that took effect later has given it those of now.
     text: Mapped[str] = mapped_column(Text)
     #: Number of the amending act that had given this wording; empty when the text named none.
     amended_by: Mapped[str] = mapped_column(String(NUMBER_LENGTH), default="")
@@ -182,7 +183,8 @@ class LawFinding(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     barrier_id: Mapped[int] = mapped_column(ForeignKey("barriers.id"))
     kind: Mapped[FindingKind] = mapped_column(choice(FindingKind))
-    #: Key of the amending act, of the act that ends, or code of the matter.
+    #: Key of the amending act, of the act that ends, or code of the matter; where only the words
+    #: tell of a change, the key of the section and the day: ``sfs/2017:725#K6P37@2025-06-30``.
     cause: Mapped[str] = mapped_column(String(CODE_LENGTH))
     #: Keys of the provisions that the barrier cites and that are touched.
     keys: Mapped[list[str]] = mapped_column(JSON, default=list)

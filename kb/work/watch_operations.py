@@ -16,7 +16,7 @@ from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
 from kb.words import FindingKind, FindingVerdict, News
-from kb.work.watch_queries import find_movements
+from kb.work.watch_queries import Found, find_movements, sameness
 
 #: The longest note on a finding, in characters.
 MAX_NOTE = 2_000
@@ -31,14 +31,14 @@ def watch_law(session: Session, actor: Actor) -> list[LawFinding]:
     """
     demand(actor, Permission.SOURCE_IMPORT)
     known = {
-        (finding.barrier_id, finding.kind, finding.cause): finding
+        sameness(finding.barrier_id, finding.kind, finding.cause): finding
         for finding in session.scalars(select(LawFinding))
     }
     added = []
     for found in find_movements(session):
-        finding = known.get((found.barrier_id, found.kind, found.cause))
+        finding = known.get(found.sameness)
         if finding is not None:
-            _complete(finding, found.keys, found.happens_on)
+            _complete(finding, found)
             continue
         barrier = session.get_one(Barrier, found.barrier_id)
         finding = LawFinding(
@@ -70,7 +70,8 @@ def handle_finding(
     Raises Conflict when somebody has said so already, Invalid without a note.
     """
     demand(actor, Permission.BARRIER_JUDGE)
-    session.refresh(finding, with_for_update=True)
+    # Only this column: a whole refresh would let go of the barrier.
+    session.refresh(finding, ["handled_at"], with_for_update=True)
     if finding.handled_at is not None:
         raise Conflict("Somebody has already said what came of it.")
     if not note.strip():
@@ -86,14 +87,17 @@ def handle_finding(
     return finding
 
 
-def _complete(finding: LawFinding, keys: tuple[str, ...], happens_on: str | None) -> None:
+def _complete(finding: LawFinding, found: Found) -> None:
+    """Let a finding that still waits say what is known by now."""
     if finding.handled_at is not None:
         return
-    more = [key for key in keys if key not in finding.keys]
+    more = [key for key in found.keys if key not in finding.keys]
     if more:
         finding.keys = [*finding.keys, *more]
-    if happens_on and finding.kind is not FindingKind.RESOLUTION:
-        finding.happens_on = happens_on
+    if found.kind is FindingKind.REPEALED:
+        finding.kind = found.kind
+    if found.happens_on and finding.kind is not FindingKind.RESOLUTION:
+        finding.happens_on = found.happens_on
 
 
 def _tell(session: Session, actor: Actor, finding: LawFinding, barrier: Barrier) -> None:

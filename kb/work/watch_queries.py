@@ -4,10 +4,12 @@ A citation knows the law of the day that it names; where it names none, of the d
 made, and then also nothing that the statute book told us only later.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -55,6 +57,27 @@ class Found:
     keys: tuple[str, ...]
     happens_on: str | None
 
+    @property
+    def sameness(self) -> tuple[int, FindingKind, str]:
+        """What two findings share that are one."""
+        return sameness(self.barrier_id, self.kind, self.cause)
+
+    def joined_with(self, other: Found) -> Found:
+        """Both in one: every key, the first day that is known, a repeal before an amendment."""
+        is_repeal = FindingKind.REPEALED in (self.kind, other.kind)
+        return replace(
+            self,
+            kind=FindingKind.REPEALED if is_repeal else self.kind,
+            keys=tuple(dict.fromkeys((*self.keys, *other.keys))),
+            happens_on=self.happens_on or other.happens_on,
+        )
+
+
+def sameness(barrier_id: int, kind: FindingKind, cause: str) -> tuple[int, FindingKind, str]:
+    """What two findings share that are one: what an act amends and repeals is looked at once."""
+    is_repeal = kind is FindingKind.REPEALED
+    return barrier_id, FindingKind.AMENDED if is_repeal else kind, cause
+
 
 @dataclass(frozen=True)
 class _Cited:
@@ -89,26 +112,32 @@ class _Cited:
         # What the first import of an act held is its past, however late it came to us.
         return seen_at > self.cited_at and seen_at > act_seen_at
 
+    def is_reworded(self, row: Any, happens_on: str | None) -> bool:
+        """Whether the citation could not know the words of now, in force from *happens_on*."""
+        if self.known_on is None:
+            return bool(row.found_at > self.cited_at)
+        # Without a day, the words changed at the latest when the source had them.
+        day = happens_on or row.text_on
+        return bool(day[: len(self.known_on)] > self.known_on)
+
 
 def find_movements(session: Session) -> list[Found]:
     """Everything that has moved under live barriers, found before or not, in a few statements."""
     cited = _list_cited(session)
     acts = {act for one in cited if (act := act_of(one.key))}
-    gathered: dict[tuple[int, FindingKind, str], tuple[dict[str, None], str | None]] = {}
-    parts = (_amended(session, cited, acts), _reworded(session, cited, acts),
-             _expiring(session, cited, acts), _in_force(session))  # fmt: skip
-    for part in parts:
-        for found in part:
-            keys, happens_on = gathered.setdefault(
-                (found.barrier_id, found.kind, found.cause), ({}, found.happens_on)
-            )
-            keys.update(dict.fromkeys(found.keys))
-            if happens_on is None and found.happens_on is not None:
-                gathered[found.barrier_id, found.kind, found.cause] = (keys, found.happens_on)
-    return [
-        Found(barrier_id=barrier, kind=kind, cause=cause, keys=tuple(keys), happens_on=day)
-        for (barrier, kind, cause), (keys, day) in gathered.items()
+    registered = list(_amended(session, cited, acts))
+    told = {(found.barrier_id, key) for found in registered for key in found.keys}
+    # Where a register tells of the section as well, words alone say nothing more.
+    reworded = [
+        found
+        for found in _reworded(session, cited, acts)
+        if "#" not in found.cause or (found.barrier_id, *found.keys) not in told
     ]
+    gathered: dict[tuple[int, FindingKind, str], Found] = {}
+    for found in (*registered, *reworded, *_expiring(session, cited, acts), *_in_force(session)):
+        known = gathered.get(found.sameness)
+        gathered[found.sameness] = found if known is None else known.joined_with(found)
+    return list(gathered.values())
 
 
 def list_findings(session: Session, barrier: Barrier) -> Sequence[LawFinding]:
@@ -177,35 +206,45 @@ def _amended(session: Session, cited: Sequence[_Cited], acts: Iterable[str]) -> 
 
 
 def _reworded(session: Session, cited: Sequence[_Cited], acts: Iterable[str]) -> Iterator[Found]:
-    """Sections whose words differ between two imports, also where no register tells of it."""
+    """Sections whose words differ between two imports, also where no register tells of it.
+
+    From a section that is gone nothing is concluded: the source leaves out what it cannot convert.
+    """
     rows = session.execute(
         select(
             Statute.key,
-            Statute.first_seen_at.label("act_seen_at"),
+            Statute.text_on,
             EarlierWording.fragment,
             EarlierWording.found_at,
-            StatutePart.id.label("part_id"),
+            EarlierWording.until_on,
+            EarlierWording.amended_by.label("amended_before_by"),
             StatutePart.amended_by,
+            Amendment.in_force_on,
         )
         .join(EarlierWording, EarlierWording.statute_id == Statute.id)
-        .outerjoin(
+        .join(
             StatutePart,
             (StatutePart.statute_id == Statute.id)
             & (StatutePart.fragment == EarlierWording.fragment),
         )
+        .outerjoin(
+            Amendment,
+            (Amendment.statute_id == Statute.id) & (Amendment.number == StatutePart.amended_by),
+        )
         .where(Statute.key.in_(acts))
-        .order_by(EarlierWording.id, StatutePart.position)
+        .order_by(EarlierWording.id, StatutePart.position, Amendment.position)
     ).all()
     for one, row in _pairs(cited, rows):
-        if not one.is_touched_by(row.fragment):
-            continue
-        if one.is_news(None, row.found_at, row.act_seen_at):
+        is_by_act = row.amended_by not in ("", row.amended_before_by)
+        happens_on = row.in_force_on if is_by_act else None
+        if one.is_touched_by(row.fragment) and one.is_reworded(row, happens_on):
+            words = f"{row.key}#{row.fragment}@{row.until_on}"
             yield Found(
                 barrier_id=one.barrier_id,
-                kind=FindingKind.AMENDED if row.part_id else FindingKind.REPEALED,
-                cause=f"sfs/{row.amended_by}" if row.amended_by else f"{row.key}#{row.fragment}",
+                kind=FindingKind.AMENDED,
+                cause=f"sfs/{row.amended_by}" if is_by_act else words,
                 keys=(one.key,),
-                happens_on=None,
+                happens_on=happens_on,
             )
 
 
@@ -279,8 +318,3 @@ def _pairs(cited: Sequence[_Cited], rows: Sequence[Any]) -> Iterator[tuple[_Cite
     for one in cited:
         for row in of_act[act_of(one.key) or ""]:
             yield one, row
-
-
-def day_of(text: str | None) -> date | None:
-    """A whole day from as much of a date as is known; None for less than a day."""
-    return date.fromisoformat(text) if text and len(text) == len("2026-01-31") else None
