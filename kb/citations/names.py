@@ -13,7 +13,8 @@ from typing import Protocol
 from kb.citations.tokens import Kind, Tokens, tokens_of
 
 _FIRST_DAY = "0000"
-_LAST_DAY = "9999"
+# After every day that there is, also the last that the calendar of Python knows.
+_LAST_DAY = "9999-99"
 #: Words before a name that ask for the act which bore it before the present one.
 FORMER = frozenset({"gamla", "äldre", "upphävda", "tidigare", "dåvarande", "former", "old"})
 #: No name in the statute book is longer; the wrapper of a plain mapping looks no further.
@@ -75,10 +76,11 @@ class ActNames:
         """Return the key of the act that bears *name* on the day *as_of*.
 
         A name that no act bears on that day means the act that bore it last before. With
-        "gamla", "äldre" or "upphävda" it means the one before the present bearer.
+        "gamla", "äldre" or "upphävda" it means the one before the present bearer, unless the whole
+        of it is a name of its own.
         """
         words = _words(name)
-        former = len(words) > 1 and words[0] in FORMER
+        former = len(words) > 1 and words[0] in FORMER and not self._borne_by(words)
         bearers = self._borne_by(words[1:] if former else words)
         day = as_of.isoformat()
         begun = [bearer for bearer in bearers if bearer[0] <= day]

@@ -18,7 +18,7 @@ CHOSEN = frozenset({
 })  # fmt: skip
 #: What is never composed into anything that the public reads.
 INSIDE = frozenset({
-    "author", "owner", "members", "proposals", "duplicate_of", "work_state", "work_reason",
+    "author", "owner", "members", "proposed_wordings", "duplicate_of", "work_state", "work_reason",
     "review_on",
     "severity", "severity_reason", "reach", "reach_reason", "resolvability",
     "resolvability_reason", "horizon_year", "horizon_reason", "working_title", "working_summary",

@@ -93,13 +93,13 @@ def test_what_is_shown_for_a_key_is_read_as_that_key_again(law, key):
     assert law.read(law.typed(key)).keys == (key,)
 
 
-def test_the_acts_take_two_statements(session, database, law):
+def test_the_acts_take_four_statements(session, database, law):
     session.expire_all()
 
     with counted(database.engine) as sent:
         get_known_law(session)
 
-    assert len(sent) == 2
+    assert len(sent) == 4
 
 
 def test_a_provision_of_a_known_act_is_made_once_with_what_holds_it(session, law):

@@ -258,8 +258,8 @@ def by_hand(database, do):
 
 def inside(session, admin, barrier):
     with changing(session, admin, barrier):
-        set_inside_text(barrier, TextField.INTERNAL, "Ring Eva.")
-        set_inside_text(barrier, TextField.WORKAROUND, "De faxar.")
+        set_inside_text(session, barrier, TextField.INTERNAL, "Ring Eva.")
+        set_inside_text(session, barrier, TextField.WORKAROUND, "De faxar.")
 
 
 def retitle(session, admin, barrier):

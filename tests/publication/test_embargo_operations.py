@@ -136,7 +136,8 @@ def test_a_record_that_cannot_be_published_keeps_none_of_the_others(
     whole = getattr(embargo_operations, broken)
 
     def fail_for_one(*given):
-        if any(getattr(each, "code", "") == "H-2027-901" for each in given):
+        records = (getattr(each, "record", each) for each in given)
+        if any(getattr(each, "code", "") == "H-2027-901" for each in records):
             raise ZeroDivisionError
         return whole(*given)
 
