@@ -18,6 +18,7 @@ _MAKERS = frozenset(
     "europaparlamentets och rådets kommissionens delegerade ministerrådets "
     " council commission european parliament and of the".split()
 )
+_JOINING = frozenset({"och", "and", "of", "the"})
 _MAX_MAKERS = 6
 #: From this year the year comes first in the number of a regulation.
 _YEAR_FIRST_SINCE = 2015
@@ -30,6 +31,8 @@ def read_eu_act(
 ) -> Made | None:
     """Read an act of the EU from token *at* on and let *make* have its key and sort."""
     position, letter, sort = at, "", ""
+    if tokens.words[at] in _JOINING:
+        return None
     for _ in range(_MAX_MAKERS):
         word = tokens.words[position]
         if word not in _MAKERS:

@@ -29,6 +29,7 @@ _UNITS = frozenset(
     "promille hektar ton km miljoner tusen".split()
 )
 _MAX_STEPS = 24
+_BEGINNINGS = ORDINALS.keys() | _UNNUMBERED | _PARAGRAPHS | _ITEM_WORDS | _LETTER_WORDS
 
 
 class _Tail:
@@ -52,6 +53,8 @@ class _Tail:
 
 def read_tail(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int]:
     """Read paragraphs and items from *at* on; return their marks, and where they end."""
+    if not _may_begin(tokens, at):
+        return (), at
     tail = _Tail()
     end, position, last = at, at, ""
     moment = False
@@ -79,6 +82,14 @@ def read_tail(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int]:
             position = separator[0]
     tail.close()
     return (() if moment else tuple(dict.fromkeys(tail.parts))), end
+
+
+def _may_begin(tokens: Tokens, at: int) -> bool:
+    """Whether token *at* can begin a paragraph or an item; most that follow a section cannot."""
+    if tokens.kinds[at] is Kind.NUMBER:
+        return tokens.kinds[at + 1] is not Kind.SECTION
+    word = tokens.words[at]
+    return len(word) == 1 or word in _BEGINNINGS or "-" in word
 
 
 def _may_go_on(tokens: Tokens, at: int) -> bool:
@@ -117,6 +128,9 @@ def _read_ordinals(tokens: Tokens, at: int) -> tuple[list[int], int]:
     while len(numbers) <= len(ORDINALS):
         word = tokens.words[position]
         ordinal = _ordinal(tokens, position)
+        if tokens.kinds[position] is not tokens.kinds[at]:
+            # "första stycket 1 och andra stycket 3": an item, and then another paragraph.
+            ordinal = None
         if ordinal is None:
             if word in _UNNUMBERED and tokens.words[position + 1] in _PARAGRAPHS:
                 return numbers, position + 1
