@@ -11,8 +11,20 @@ from kb.citations.tokens import Kind, Tokens
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        "januari februari mars april maj juni juli augusti september oktober november december"
-        .split(),
+        [
+            "januari",
+            "februari",
+            "mars",
+            "april",
+            "maj",
+            "juni",
+            "juli",
+            "augusti",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
         start=1,
     )
 }
@@ -321,7 +333,10 @@ def _in_brackets(tokens: Tokens, at: int) -> Act | None:
 
 def _day_of_wording(tokens: Tokens, at: int) -> tuple[date | None, int]:
     """Read ``i dess lydelse före den 1 juli 2022``: the day whose names count."""
-    if tokens.words[at] not in ("i", "enligt") or tokens.words[at + 2] not in ("lydelse", "lydelsen"):
+    if tokens.words[at] not in ("i", "enligt") or tokens.words[at + 2] not in (
+        "lydelse",
+        "lydelsen",
+    ):
         return None, at
     position = at + 3
     before = tokens.words[position] in ("före", "intill")

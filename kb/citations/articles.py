@@ -75,7 +75,11 @@ def _read_article(tokens: Tokens, at: int, before: str) -> tuple[list[str], int]
     if tokens.words[position] == "(" and not letter:
         return _in_brackets(tokens, number, position)
     levels = [f"A{number}{letter}"]
-    if tokens.words[position] == "." and tokens.kinds[position + 1] is Kind.NUMBER and tokens.joined(position + 1):
+    if (
+        tokens.words[position] == "."
+        and tokens.kinds[position + 1] is Kind.NUMBER
+        and tokens.joined(position + 1)
+    ):
         inner, letter = _split(tokens.words[position + 1])
         if len(inner) > _MAX_DIGITS:
             return None
@@ -97,7 +101,7 @@ def _in_brackets(tokens: Tokens, number: str, at: int) -> tuple[list[str], int] 
         position += 3
     kept = levels[:1]
     for level in levels[1:]:
-        if level[0].isdigit() and len(kept) == 1 or level.isalpha() and not kept[-1].isalpha():
+        if (level[0].isdigit() and len(kept) == 1) or (level.isalpha() and not kept[-1].isalpha()):
             kept.append(level)
     return [".".join(kept)], position
 
@@ -110,7 +114,11 @@ def _with_letters(tokens: Tokens, article: str, at: int) -> tuple[list[str], int
         at = position
     if tokens.words[position] in _LETTER_WORDS:
         position += 1
-        if tokens.kinds[position] is Kind.NUMBER and tokens.words[position].isdecimal() and "." not in article:
+        if (
+            tokens.kinds[position] is Kind.NUMBER
+            and tokens.words[position].isdecimal()
+            and "." not in article
+        ):
             return [f"{article}.{tokens.words[position][:3]}"], position + 1
     if not _is_letter(tokens, position):
         return [article], at

@@ -39,7 +39,6 @@ from kb.citations.places import (
 from kb.citations.strangers import belongs_elsewhere
 from kb.citations.tokens import Kind, Tokens, tokens_of
 
-
 #: What the amending acts named at the end of sections are.
 _AMENDING = frozenset({"lag", "förordning", "kungörelse", "tillkännagivande", "beslut"})
 
@@ -169,7 +168,6 @@ class _Scanner:
 
     def _act(self, act: Act) -> Iterator[_Found]:
         """Read what follows an act: nothing, or a place in it, as in "KL 6:37"."""
-        tokens = self._tokens
         if self._is_amendment(act):
             self._at = act.end
             yield _Found(act.start, act.end, (act.key,) if act.key else (), "amendment")
@@ -283,7 +281,9 @@ class _Scanner:
         start, self._at = self._at, end
         if act and act.key:
             self._context.named(act.key, act.sort, numbered=act.numbered)
-        yield _Found(start, end, tuple(f"{key}#{part}" for part in articles.fragments) if key else ())
+        yield _Found(
+            start, end, tuple(f"{key}#{part}" for part in articles.fragments) if key else ()
+        )
 
     def _recital(self) -> Iterator[_Found]:
         """Read ``skäl 71 i dataskyddsförordningen``; without its act it is no reference."""
@@ -329,7 +329,7 @@ class _Scanner:
         """Whether a bare number belongs to another series: ``SÖ 1975:34 och 1980:28``."""
         tokens = self._tokens
         raw = tokens.raw(at - 1) if at else ""
-        if len(raw) > 1 and raw.isupper() or (self._series and at - self._series <= 2):
+        if (len(raw) > 1 and raw.isupper()) or (self._series and at - self._series <= 2):
             self._series = at
             return True
         return False

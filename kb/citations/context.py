@@ -11,9 +11,7 @@ _HEADING = re.compile(r" {0,3}#{1,6} +")
 _CHAPTER_HEADING = re.compile(r"(\d{1,3}(?: ?[a-z])?) ?kap(?:\.|itlet)?(?!\w)", re.IGNORECASE)
 _SECTION_HEADING = re.compile(r"(\d{1,4}(?: ?[a-z])?) ?§")
 _ARTICLE_HEADING = re.compile(r"(?:artikel|article|art\.?) ?\d", re.IGNORECASE)
-_PLAIN_HEADING = re.compile(
-    r"(\d{1,3}(?: ?[a-z])?) kap\.? [A-ZÅÄÖ][a-zåäö][^\n§]{0,160}(?=\n|$)"
-)
+_PLAIN_HEADING = re.compile(r"(\d{1,3}(?: ?[a-z])?) kap\.? [A-ZÅÄÖ][a-zåäö][^\n§]{0,160}(?=\n|$)")
 _TRANSITION = re.compile(r"övergångsbestämmelser|bilaga|annex|appendix", re.IGNORECASE)
 #: How many acts back "samma förordning" may point.
 _REMEMBERED = 30
@@ -143,9 +141,7 @@ class Context:
         if not carried:
             carried = self._chapter if holder == self.own else self._chapters_elsewhere(holder)
             if holder == self.own and self._continuous:
-                return tuple(
-                    f"{holder}#{self._in_its_chapter(body)}" for body in place.bodies
-                )
+                return tuple(f"{holder}#{self._in_its_chapter(body)}" for body in place.bodies)
         return tuple(f"{holder}#{part}" for part in place.fragments(carried))
 
     def _chapters_elsewhere(self, holder: str) -> str:
@@ -187,7 +183,9 @@ def _continuous_sections(tokens: Tokens) -> dict[str, str]:
 
     Empty when the text has no such headings, or when a section's number comes back.
     """
-    chapter, chapters, seen = "", set(), {}
+    chapter = ""
+    chapters: set[str] = set()
+    seen: dict[str, str] = {}
     for at, kind in enumerate(tokens.kinds):
         if kind is not Kind.HEADING:
             continue

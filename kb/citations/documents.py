@@ -15,7 +15,8 @@ _COMMITTEE_CASE = {code.casefold(): code for code in _COMMITTEES}
 
 #: A page, a section or a point may follow; it is kept beside a key, never in it.
 _PAGE = re.compile(
-    r",? (?:på )?((?:ss?\.?|sidan|sid\.?|p\.?|pp\.?|punkt|avsnitt|kapitel) ?\d{1,5}(?:\.\d{1,3}){0,5}"
+    r",? (?:på )?((?:ss?\.?|sidan|sid\.?|p\.?|pp\.?|punkt|avsnitt|kapitel) ?"
+    r"\d{1,5}(?:\.\d{1,3}){0,5}"
     r"(?: ?[–-] ?\d{1,5})?(?: och \d{1,5}(?![\w/:]))?(?: ?ff?\b\.?)?)",
     re.IGNORECASE,
 )
@@ -61,9 +62,9 @@ def _upper(prefix: str) -> Callable[[re.Match[str]], str]:
     return lambda match: f"{prefix}/{match[1].upper().replace('–', '-')}"
 
 
-def _unknown(match: re.Match[str]) -> None:  # noqa: ARG001
+def _unknown(match: re.Match[str]) -> None:
     """Make no key: a reference, but to something that has no key here."""
-    return None
+    return
 
 
 _Make = Callable[[re.Match[str]], str | None]

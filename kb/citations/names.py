@@ -151,7 +151,7 @@ class PlainNames:
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
 
-    def find(self, name: str, as_of: date) -> str | None:  # noqa: ARG002
+    def find(self, name: str, as_of: date) -> str | None:
         """Return the key of the act with that name, whatever the day."""
         key = self._names.get(name)
         if key is None and name.endswith("s"):
@@ -168,7 +168,7 @@ class PlainNames:
                 return end, name
         return None
 
-    def sort_of(self, key: str) -> str:  # noqa: ARG002
+    def sort_of(self, key: str) -> str:
         """Say nothing: a plain mapping has no order from the act to its names."""
         return ""
 
@@ -181,9 +181,7 @@ _DEFINITE = (
     ("tillkännagivande", "t"), ("bestämmelser", "na"), ("beslut", "et"), ("resolution", "en"),
     ("akt", "en"), ("bulla", "n"), ("påbud", "et"), ("grunder", "na"), ("privilegier", "na"),
 )  # fmt: skip
-_SORT = re.compile(
-    r"(förordning|kungörelse|direktiv|stadga|ordning|balk|lag|form)(?:en|et|n)?s?$"
-)
+_SORT = re.compile(r"(förordning|kungörelse|direktiv|stadga|ordning|balk|lag|form)(?:en|et|n)?s?$")
 _NUMBER_IN_TITLE = re.compile(r" ?\((?:SFS ?)?\d{4}:[^()]*\)")
 _JOINING = {"och", "eller", "samt"}
 

@@ -108,9 +108,7 @@ def expanded(first: str, last: str) -> tuple[str, ...]:
     return (first, *(str(number) for number in range(low + 1, stop)), last)
 
 
-def _read_member(
-    tokens: Tokens, at: int, before: list[Member], *, closes: bool
-) -> Member | None:
+def _read_member(tokens: Tokens, at: int, before: list[Member], *, closes: bool) -> Member | None:
     """Read one number, a letter that shares the number before it, or a range of them."""
     first = read_number(tokens, at)
     if first is None and before:
@@ -145,7 +143,9 @@ def _is_letter(tokens: Tokens, at: int) -> bool:
     if len(word) != 1 or not "a" <= word <= "z" or tokens.raw(at) != word:
         return False
     after = tokens.words[at + 1]
-    if after == "." and (word in "ps" or tokens.kinds[at + 2] is Kind.WORD and tokens.joined(at + 2)):
+    if after == "." and (
+        word in "ps" or (tokens.kinds[at + 2] is Kind.WORD and tokens.joined(at + 2))
+    ):
         # "2 p." and "2 s. 45" are abbreviations, and so is "m.m.".
         return False
     if word == "i":

@@ -32,7 +32,7 @@ def read_reference(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
     if is_key(cleaned):
         return (cleaned,)
     reader = Reader(tokens_of(cleaned), PlainNames(names), date.max, is_query=True)
-    end, keys = 0, []
+    end, keys = 0, list[str]()
     for cited in scan(cleaned, reader, None):
         joint = cleaned[end : cited.start]
         if not cited.keys or (_JOINT.fullmatch(joint) is None if end else joint):

@@ -1,4 +1,4 @@
-"""Read what follows a section: ``första stycket 2``, ``1 st. 2 p.``, ``andra stycket 1–3 och 5``."""
+"""Read what follows a section: ``första stycket 2``, ``andra stycket 1–3 och 5``."""
 
 from kb.citations.numbers import Member, read_dash, read_number, read_numbers, read_separator
 from kb.citations.tokens import Kind, Tokens
@@ -16,17 +16,76 @@ _UNNUMBERED = frozenset({"sista", "näst", "last"})
 _PARAGRAPHS = frozenset({"stycket", "styckena", "stycke", "st", "paragraph", "paragraphs"})
 #: Sentences, indents and the moments of old acts have no mark in a key.
 _UNKEYED = frozenset(
-    "meningen meningarna mening men strecksatsen strecksatserna ledet leden momentet mom "
-    "moment punkten punkterna sentence sentences indent".split()
+    [
+        "meningen",
+        "meningarna",
+        "mening",
+        "men",
+        "strecksatsen",
+        "strecksatserna",
+        "ledet",
+        "leden",
+        "momentet",
+        "mom",
+        "moment",
+        "punkten",
+        "punkterna",
+        "sentence",
+        "sentences",
+        "indent",
+    ]
 )
 _ITEM_WORDS = frozenset({"p", "punkt", "punkten", "punkterna", "punkter", "item", "items", "point"})
 _LETTER_WORDS = frozenset({"led", "leden", "litt", "litera"})
 #: What a number counts when one of these follows it: no item of a section.
 _UNITS = frozenset(
-    "januari februari mars april maj juni juli augusti september oktober november december "
-    "kronor kr öre procent år månader månad dagar dag veckor timmar gånger % kg kap meter "
-    "kvadratmeter euro personer stycken january february march june july august october "
-    "promille hektar ton km miljoner tusen".split()
+    [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "kronor",
+        "kr",
+        "öre",
+        "procent",
+        "år",
+        "månader",
+        "månad",
+        "dagar",
+        "dag",
+        "veckor",
+        "timmar",
+        "gånger",
+        "%",
+        "kg",
+        "kap",
+        "meter",
+        "kvadratmeter",
+        "euro",
+        "personer",
+        "stycken",
+        "january",
+        "february",
+        "march",
+        "june",
+        "july",
+        "august",
+        "october",
+        "promille",
+        "hektar",
+        "ton",
+        "km",
+        "miljoner",
+        "tusen",
+    ]
 )
 _MAX_STEPS = 24
 _BEGINNINGS = ORDINALS.keys() | _UNNUMBERED | _PARAGRAPHS | _ITEM_WORDS | _LETTER_WORDS
@@ -196,28 +255,36 @@ def _read_items(tokens: Tokens, at: int, *, is_first: bool) -> tuple[list[str], 
     return _items(tokens, read_numbers(tokens, at), is_list=is_first)
 
 
-def _items(
-    tokens: Tokens, members: list[Member], *, is_list: bool
-) -> tuple[list[str], int] | None:
+def _items(tokens: Tokens, members: list[Member], *, is_list: bool) -> tuple[list[str], int] | None:
     """Keep those of the numbers that are items: what "§" or "kap." follows are sections."""
     kept = _without_sections(tokens, members, is_list=is_list)
     items: list[str] = []
     for member in kept:
         numbers = member.numbers()
-        if not numbers or any(len(number.rstrip("abcdefghijklmnopqrstuvwxyz")) > 3 for number in numbers):
+        if not numbers or any(
+            len(number.rstrip("abcdefghijklmnopqrstuvwxyz")) > 3 for number in numbers
+        ):
             break
         items += numbers
     if not items or not kept:
         return None
     end = kept[-1].end
-    if tokens.words[end] in _UNITS or tokens.words[end] in (":", "/") and tokens.joined(end):
+    if tokens.words[end] in _UNITS or (tokens.words[end] in (":", "/") and tokens.joined(end)):
         return None
-    if tokens.words[end] in (".", ",") and tokens.joined(end) and tokens.kinds[end + 1] is Kind.NUMBER and tokens.joined(end + 1):
+    if (
+        tokens.words[end] in (".", ",")
+        and tokens.joined(end)
+        and tokens.kinds[end + 1] is Kind.NUMBER
+        and tokens.joined(end + 1)
+    ):
         return None
     if tokens.words[end] in ("p", "punkten", "punkterna", "pt"):
         end += 1
         end = end + 1 if tokens.words[end] == "." else end
-    if tokens.words[end] == ")" and "(" not in tokens.text[tokens.starts[kept[0].start] : tokens.starts[end]]:
+    if (
+        tokens.words[end] == ")"
+        and "(" not in tokens.text[tokens.starts[kept[0].start] : tokens.starts[end]]
+    ):
         end = end + 1 if _closes_item(tokens, kept[0].start) else end
     return items, end
 
@@ -228,9 +295,7 @@ def _closes_item(tokens: Tokens, start: int) -> bool:
     return before.count("(") <= before.count(")")
 
 
-def _without_sections(
-    tokens: Tokens, members: list[Member], *, is_list: bool
-) -> list[Member]:
+def _without_sections(tokens: Tokens, members: list[Member], *, is_list: bool) -> list[Member]:
     """Cut off the members that are sections or a chapter of their own.
 
     In "4 § 1, 5 och 7 §§" the list from 5 on is of sections, as a list ends with its "och";

@@ -99,12 +99,12 @@ def test_a_hostile_text_comes_to_an_end(piece):
     assert all(each.end <= len(text) for each in found)
 
 
-WORDS = st.sampled_from(
-    "5 37 2 a b i § §§ kap. kap , och eller samt – - första stycket andra st. p. OSL KL FL samma "
-    "lag lagen denna ( ) (2017:725) 2017:725 om artikel 22.2 22(2)(b) GDPR prop. 2021/22:125 s. 45 "
-    "a. HFD 2015 ref. 61 C-634/21 (EU) 2016/679 mom. : 6:37 Section Chapter of the i avtalet .".split()
-    + ["\n\n", "\n## 6 kap. X\n", "\u00a0"]
-)
+PIECES = """
+5 37 2 a b i § §§ kap. kap , och eller samt – - första stycket andra st. p. OSL KL FL samma
+lag lagen denna ( ) (2017:725) 2017:725 om artikel 22.2 22(2)(b) GDPR prop. 2021/22:125 s. 45
+a. HFD 2015 ref. 61 C-634/21 (EU) 2016/679 mom. : 6:37 Section Chapter of the i avtalet .
+"""
+WORDS = st.sampled_from([*PIECES.split(), "\n\n", "\n## 6 kap. X\n", "\u00a0"])
 ANY_TEXT = st.one_of(
     st.text(max_size=80), st.lists(WORDS, max_size=30).map(" ".join), st.lists(WORDS).map("".join)
 )
