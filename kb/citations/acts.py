@@ -56,6 +56,8 @@ _NO_ACTS = (
     "avslagen", "påslagen", "framslagen", "ihjälslagen", "trädslagen", "djurslagen", "varuslagen",
     "naturlagen", "moderbolagen", "kostnadsslagen", "naturlagens", "bolagens", "anordningen",
 )  # fmt: skip
+#: Verbs that end like an adjective: "enligt 5 § ska lagen".
+_VERBS = frozenset({"ska", "skola", "kunna", "ha", "gälla", "äga", "vara", "anta", "denna"})
 #: Words that may stand between a place and its act.
 _LINKS = frozenset({"i", "av", "enligt", "ur", "till", "of", "in", "the", "den", "det", "af"})
 
@@ -132,9 +134,20 @@ def read_act_after_place(reader: Reader, at: int) -> Act | None:
         if act is not None:
             return act
         if tokens.words[position] not in _LINKS:
-            return None
+            return _described(tokens, position)
         position += 1
     return None
+
+
+def _described(tokens: Tokens, at: int) -> Act | None:
+    """Read ``gamla lagen``, which was named before, ``nya lagen``, or ``norska lagen``."""
+    word, after = tokens.words[at], tokens.words[at + 1]
+    if after not in _DEFINITE or not word.endswith(("a", "dre")) or word in _VERBS:
+        return None
+    sort = _SORTS[after]
+    if word in FORMER:
+        return Act(at, at + 2, None, sort, Pointer.SAME, stands_alone=False)
+    return Act(at, at + 2, None, sort, Pointer.OWN if word == "nya" else Pointer.NAMED)
 
 
 def has_act_ending(word: str) -> bool:

@@ -27,9 +27,20 @@ from kb.citations.documents import (
 )
 from kb.citations.keys import kind_of
 from kb.citations.names import ActNames, Names
-from kb.citations.places import CHAPTER_WORDS, SECTION_WORDS, Place, read_places, read_shorthand
+from kb.citations.numbers import read_numbers
+from kb.citations.places import (
+    CHAPTER_WORDS,
+    SECTION_WORDS,
+    Place,
+    ends_in_place,
+    read_places,
+    read_shorthand,
+)
 from kb.citations.strangers import belongs_elsewhere
 from kb.citations.tokens import Kind, Tokens, tokens_of
+
+#: What the amending acts named at the end of sections are.
+_AMENDING = frozenset({"lag", "förordning", "kungörelse", "tillkännagivande", "beslut"})
 
 
 @dataclass(frozen=True)
@@ -157,7 +168,6 @@ class _Scanner:
 
     def _act(self, act: Act) -> Iterator[_Found]:
         """Read what follows an act: nothing, or a place in it, as in "KL 6:37"."""
-        tokens = self._tokens
         if self._is_amendment(act):
             self._at = act.end
             yield _Found(act.start, act.end, (act.key,) if act.key else (), "amendment")
@@ -170,8 +180,6 @@ class _Scanner:
         self._at = act.end
         if act.stands_alone and (key or act.pointer is Pointer.NAMED):
             self._context.named(key, act.sort, numbered=act.numbered)
-            if key and key == self._context.own and not act.numbered and not tokens.words:
-                return
             yield _Found(act.start, act.end, (key,) if key else ())
 
     def _places_after(self, act: Act) -> list[Place]:
@@ -195,9 +203,9 @@ class _Scanner:
     def _is_amendment(self, act: Act) -> bool:
         """Whether the act stands alone at a paragraph's end: ``Lag (2022:638).``."""
         tokens = self._tokens
-        if not act.numbered or not tokens.raw(act.start)[:1].isupper() or act.end - act.start < 4:
+        if tokens.words[act.start] not in _AMENDING or tokens.words[act.start + 1] != "(":
             return False
-        if tokens.words[act.start + 1] != "(":
+        if not act.numbered or not tokens.raw(act.start)[0].isupper():
             return False
         before = act.start - 1
         starts = tokens.opens_paragraph(act.start) or tokens.words[before] in (".", ":", ";", ")")
@@ -226,24 +234,19 @@ class _Scanner:
 
     def _past_numbers(self) -> int:
         """Return where the list of numbers ends that turned out to be no place."""
-        tokens, at = self._tokens, self._at
-        if tokens.kinds[at] is not Kind.NUMBER:
-            return at + 1
-        at += 1
-        while tokens.words[at] == "," and tokens.kinds[at + 1] is Kind.NUMBER and (
-            tokens.kinds[at + 2] is Kind.MARK and tokens.words[at + 2] == ","
-        ):
-            at += 2
-        return at
+        members = read_numbers(self._tokens, self._at)
+        if not members or ends_in_place(self._tokens, members[-1].end):
+            return self._at + 1
+        # No part of a list of numbers is a place when what follows the list makes it none.
+        return members[-1].end
 
     def _place_list(
         self, places: list[Place], act: Act | None, *, act_first: bool
     ) -> Iterator[_Found]:
         """Give every place of a list its act and its chapter."""
-        if act is None and all(place.loose for place in places) and not self._context.own:
-            if any(not place.has_sections for place in places):
-                self._at = places[-1].end
-                return
+        if act is None and not self._context.own and self._is_doubtful(places):
+            self._at = places[-1].end
+            return
         readings = self._context.keys_of(places, act)
         last = len(places) - 1
         for index, (place, keys) in enumerate(zip(places, readings, strict=True)):
@@ -254,6 +257,12 @@ class _Scanner:
                 end = act.end
             yield _Found(start, end, keys)
         self._at = max(places[-1].end, act.end if act else 0)
+
+    def _is_doubtful(self, places: list[Place]) -> bool:
+        """Whether chapters are named as in a book: "kap. 3", or "10 kap" without its full stop."""
+        if any(place.has_sections for place in places):
+            return False
+        return all(place.loose or self._tokens.words[place.end - 1] != "." for place in places)
 
     def _articles(self) -> Iterator[_Found]:
         """Read articles and the act of the EU they are in."""
@@ -272,7 +281,9 @@ class _Scanner:
         start, self._at = self._at, end
         if act and act.key:
             self._context.named(act.key, act.sort, numbered=act.numbered)
-        yield _Found(start, end, tuple(f"{key}#{part}" for part in articles.fragments) if key else ())
+        yield _Found(
+            start, end, tuple(f"{key}#{part}" for part in articles.fragments) if key else ()
+        )
 
     def _recital(self) -> Iterator[_Found]:
         """Read ``skäl 71 i dataskyddsförordningen``; without its act it is no reference."""
@@ -294,7 +305,8 @@ class _Scanner:
         self._at = at + 1
         if act is None or act.key is None:
             return
-        if tokens.opens_paragraph(at) and tokens.ends_paragraph(at + 1):
+        is_own = self._context.own.startswith("sfs/")
+        if is_own and tokens.opens_paragraph(at) and tokens.ends_paragraph(at + 1):
             # The amending act whose transitional provisions follow.
             yield _Found(at, at + 1, (act.key,), "amendment")
             return
@@ -310,14 +322,14 @@ class _Scanner:
         elif at and OTHER_SERIES.fullmatch(tokens.raw(at - 1)):
             self._series = at
             yield _Found(at - 1, at + 1, ())
-        elif self._context.own.startswith("sfs/") and not self._in_other_series(at):
+        elif is_own and not self._in_other_series(at):
             yield _Found(at, at + 1, (act.key,))
 
     def _in_other_series(self, at: int) -> bool:
         """Whether a bare number belongs to another series: ``SÖ 1975:34 och 1980:28``."""
         tokens = self._tokens
         raw = tokens.raw(at - 1) if at else ""
-        if len(raw) > 1 and raw.isupper() or (self._series and at - self._series <= 2):
+        if (len(raw) > 1 and raw.isupper()) or (self._series and at - self._series <= 2):
             self._series = at
             return True
         return False

@@ -104,6 +104,9 @@ class Context:
             if index == own_until and own_until:
                 carried = ""
             carried = place.chapters[-1] if place.chapters else carried
+            pointed = act is not None and act.pointer is not Pointer.NAMED
+            if pointed and holder and holder != self.own:
+                carried = carried or self._chapters.get(holder, "")
             keys.append(self._keys_in(holder, place, carried))
             if holder and carried:
                 self._chapters[holder] = carried
@@ -126,9 +129,10 @@ class Context:
         """
         if not self.own or key == self.own or act is None:
             return 0
-        if places[0].chapters or not any(place.chapters for place in places):
+        if places[0].chapters:
             return 0
-        return next(index for index, place in enumerate(places) if place.chapters)
+        chaptered = (at for at, each in enumerate(places) if each.chapters and each.has_sections)
+        return next(chaptered, 0)
 
     def _keys_in(self, holder: str | None, place: Place, carried: str) -> tuple[str, ...]:
         """Write the keys of one place in the act *holder*."""
@@ -179,7 +183,9 @@ def _continuous_sections(tokens: Tokens) -> dict[str, str]:
 
     Empty when the text has no such headings, or when a section's number comes back.
     """
-    chapter, chapters, seen = "", set(), {}
+    chapter = ""
+    chapters: set[str] = set()
+    seen: dict[str, str] = {}
     for at, kind in enumerate(tokens.kinds):
         if kind is not Kind.HEADING:
             continue

@@ -15,7 +15,8 @@ _COMMITTEE_CASE = {code.casefold(): code for code in _COMMITTEES}
 
 #: A page, a section or a point may follow; it is kept beside a key, never in it.
 _PAGE = re.compile(
-    r",? (?:på )?((?:ss?\.?|sidan|sid\.?|p\.?|pp\.?|punkt|avsnitt|kapitel) ?\d{1,5}(?:\.\d{1,3}){0,5}"
+    r",? (?:på )?((?:ss?\.?|sidan|sid\.?|p\.?|pp\.?|punkt|avsnitt|kapitel) ?"
+    r"\d{1,5}(?:\.\d{1,3}){0,5}"
     r"(?: ?[–-] ?\d{1,5})?(?: och \d{1,5}(?![\w/:]))?(?: ?ff?\b\.?)?)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Read acts of the EU: ``förordning (EU) 2016/679``, ``direktiv 2003/98/EG``, ``(EU) nr 910/2014``."""
+"""Read acts of the EU: ``förordning (EU) 2016/679``, ``direktiv 2003/98/EG``."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,9 +15,23 @@ _LETTERS = (
 )  # fmt: skip
 #: Words that may stand before the act's own word: "Europaparlamentets och rådets direktiv".
 _MAKERS = frozenset(
-    "europaparlamentets och rådets kommissionens delegerade ministerrådets "
-    " council commission european parliament and of the".split()
+    [
+        "europaparlamentets",
+        "och",
+        "rådets",
+        "kommissionens",
+        "delegerade",
+        "ministerrådets",
+        "council",
+        "commission",
+        "european",
+        "parliament",
+        "and",
+        "of",
+        "the",
+    ]
 )
+_JOINING = frozenset({"och", "and", "of", "the"})
 _MAX_MAKERS = 6
 #: From this year the year comes first in the number of a regulation.
 _YEAR_FIRST_SINCE = 2015
@@ -30,6 +44,8 @@ def read_eu_act(
 ) -> Made | None:
     """Read an act of the EU from token *at* on and let *make* have its key and sort."""
     position, letter, sort = at, "", ""
+    if tokens.words[at] in _JOINING:
+        return None
     for _ in range(_MAX_MAKERS):
         word = tokens.words[position]
         if word not in _MAKERS:
@@ -61,7 +77,9 @@ def _read_number(tokens: Tokens, at: int, letter: str) -> tuple[str | None, int]
     if tokens.words[at] in ("nr", "no"):
         at += 2 if tokens.words[at + 1] == "." else 1
     first, slash, second = tokens.words[at : at + 3]
-    if not (first.isdecimal() and second.isdecimal() and slash == "/" and len(first) < 5 > len(second)):
+    if not (
+        first.isdecimal() and second.isdecimal() and slash == "/" and len(first) < 5 > len(second)
+    ):
         return None
     after = at + 3
     if bracketed:
@@ -76,7 +94,9 @@ def _celex(first: int, second: int, letter: str, *, is_modern: bool) -> str | No
     if not is_modern:
         year = first if first > 99 else 1900 + first
         return _key(year, second, letter)
-    if letter != "R" and _FIRST_YEAR <= first < _LAST_YEAR or first >= _YEAR_FIRST_SINCE and first < _LAST_YEAR:
+    if (letter != "R" and _FIRST_YEAR <= first < _LAST_YEAR) or (
+        first >= _YEAR_FIRST_SINCE and first < _LAST_YEAR
+    ):
         return _key(first, second, letter)
     year = second if second > 99 else 1900 + second
     return _key(year, first, letter)

@@ -72,15 +72,19 @@ def read_places(tokens: Tokens, at: int) -> list[Place]:
 
 def read_place(tokens: Tokens, at: int) -> Place | None:
     """Read one place: a chapter, sections, or a chapter and sections."""
-    chapters = _read_chapters(tokens, at)
+    members = read_numbers(tokens, at)
+    if members and not ends_in_place(tokens, members[-1].end):
+        return None
+    chapters = _read_chapters(tokens, at, members)
     if chapters is None:
-        sections = _read_sections(tokens, at)
+        sections = _read_sections(tokens, at, members)
         if sections is None:
             return None
         return Place(at, sections.end, (), tuple(sections.bodies), sections.loose)
     numbers, end, loose = chapters
     after = end + 1 if tokens.words[end] == "," and tokens.words[at] in _ENGLISH else end
-    sections = _read_sections(tokens, after) if len(numbers) == 1 else None
+    one = len(numbers) == 1
+    sections = _read_sections(tokens, after, read_numbers(tokens, after)) if one else None
     if sections is None:
         return Place(at, end, numbers, (), loose, has_sections=False)
     return Place(at, sections.end, numbers, tuple(sections.bodies))
@@ -102,7 +106,14 @@ def read_shorthand(tokens: Tokens, at: int) -> Place | None:
     return Place(at, end, (chapter[0],), tuple(_with_tail(bodies, tail)))
 
 
-def _read_chapters(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int, bool] | None:
+def ends_in_place(tokens: Tokens, at: int) -> bool:
+    """Whether "§" or "kap." stands at *at*, which makes the numbers before it a place."""
+    return tokens.kinds[at] is Kind.SECTION or tokens.words[at] in CHAPTER_WORDS
+
+
+def _read_chapters(
+    tokens: Tokens, at: int, members: list[Member]
+) -> tuple[tuple[str, ...], int, bool] | None:
     """Read ``2 och 3 kap.``, ``kap 6`` or ``Chapter 10``."""
     word = tokens.words[at]
     if word in CHAPTER_WORDS:
@@ -111,7 +122,6 @@ def _read_chapters(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int, bool]
         if number is None or not _is_chapter(number[0]) or word in ("kapitlet",):
             return None
         return (number[0],), number[1], True
-    members = read_numbers(tokens, at)
     if not members or tokens.words[members[-1].end] not in CHAPTER_WORDS - _ENGLISH:
         return None
     numbers = tuple(number for member in members for number in member.numbers())
@@ -126,14 +136,13 @@ def _is_chapter(number: str) -> bool:
     return len(number.rstrip("abcdefghijklmnopqrstuvwxyz")) <= _MAX_CHAPTER
 
 
-def _read_sections(tokens: Tokens, at: int) -> _Sections | None:
+def _read_sections(tokens: Tokens, at: int, members: list[Member]) -> _Sections | None:
     """Read ``2 a §``, ``1, 3 och 6 §§``, ``§§ 5–7`` or ``Section 2 a``, and what follows."""
     if tokens.kinds[at] is Kind.SECTION or tokens.words[at] in SECTION_WORDS:
         members = read_numbers(tokens, at + 1)
         if not members:
             return None
         return _with_rest(tokens, members, members[-1].end, loose=True)
-    members = read_numbers(tokens, at)
     if not members or tokens.kinds[members[-1].end] is not Kind.SECTION:
         return None
     return _with_rest(tokens, members, members[-1].end + 1, loose=False)

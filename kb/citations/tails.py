@@ -1,4 +1,4 @@
-"""Read what follows a section: ``första stycket 2``, ``1 st. 2 p.``, ``andra stycket 1–3 och 5``."""
+"""Read what follows a section: ``första stycket 2``, ``andra stycket 1–3 och 5``."""
 
 from kb.citations.numbers import Member, read_dash, read_number, read_numbers, read_separator
 from kb.citations.tokens import Kind, Tokens
@@ -88,6 +88,7 @@ _UNITS = frozenset(
     ]
 )
 _MAX_STEPS = 24
+_BEGINNINGS = ORDINALS.keys() | _UNNUMBERED | _PARAGRAPHS | _ITEM_WORDS | _LETTER_WORDS
 
 
 class _Tail:
@@ -111,6 +112,8 @@ class _Tail:
 
 def read_tail(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int]:
     """Read paragraphs and items from *at* on; return their marks, and where they end."""
+    if not _may_begin(tokens, at):
+        return (), at
     tail = _Tail()
     end, position, last = at, at, ""
     moment = False
@@ -138,6 +141,14 @@ def read_tail(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int]:
             position = separator[0]
     tail.close()
     return (() if moment else tuple(dict.fromkeys(tail.parts))), end
+
+
+def _may_begin(tokens: Tokens, at: int) -> bool:
+    """Whether token *at* can begin a paragraph or an item; most that follow a section cannot."""
+    if tokens.kinds[at] is Kind.NUMBER:
+        return tokens.kinds[at + 1] is not Kind.SECTION
+    word = tokens.words[at]
+    return len(word) == 1 or word in _BEGINNINGS or "-" in word
 
 
 def _may_go_on(tokens: Tokens, at: int) -> bool:
@@ -176,6 +187,9 @@ def _read_ordinals(tokens: Tokens, at: int) -> tuple[list[int], int]:
     while len(numbers) <= len(ORDINALS):
         word = tokens.words[position]
         ordinal = _ordinal(tokens, position)
+        if tokens.kinds[position] is not tokens.kinds[at]:
+            # "första stycket 1 och andra stycket 3": an item, and then another paragraph.
+            ordinal = None
         if ordinal is None:
             if word in _UNNUMBERED and tokens.words[position + 1] in _PARAGRAPHS:
                 return numbers, position + 1

@@ -22,16 +22,19 @@ DAY = date(2025, 9, 1)
 LINK = re.compile(r"\[([^\]\n]{1,120})\]\(([^)\s]+)\)")
 #: What may stand between a section and its act: paragraphs, items, and more sections.
 BETWEEN = re.compile(
-    r" ?(?:§|,|[-–]|\d{1,4}|(?:kap|st|p|mom)\.|[a-hj-z]\)?(?!\w)|(?:och|eller|samt|respektive|första|andra|tredje|"
-    r"fjärde|femte|sjätte|sjunde|sista|stycket|styckena|meningen|meningarna|punkten|punkterna)(?!\w))"
+    r" ?(?:§|,|[-–]|\d{1,4}|(?:kap|st|p|mom)\.|[a-hj-z]\)?(?!\w)|(?:och|eller|samt|respektive|första|andra|"
+    r"tredje|fjärde|femte|sjätte|sjunde|sista|stycket|styckena|meningen|meningarna|punkten|punkterna)(?!\w))"
 )
 NUMBERED = re.compile(r" (?:i |av )?(?:\w{1,20}- och )?\w{1,40} \((?:SFS )?(\d{4}:\d+)\)")
 OWN = re.compile(r" (?:i )?denna (?:lag|balk|förordning)")
 #: Words that leave the act open for a machine that knows no names.
 NAMING = re.compile(
-    r" (?:(?:i|av|den|det|enligt|nu|till) )*(?:[\w-]*(?:lag|lagen|balk|balken|förordning|förordningen|ordningen|formen|"
+    r" (?:(?:i|av|den|det|enligt|nu|till) )*(?:[\w-]*(?:lag|lagen|balk|balken|förordning|"
+    r"förordningen|ordningen|formen|"
     r"kungörelse|kungörelsen|stadga|stadgan|reglemente|reglementet|instruktion|instruktionen|samma|"
-    r"nämnda|sagda|lagarna|direktivet|kapitel|kapitlet|bilagan|konventionen|avtalet|reglerna|föreskrifterna|cirkuläret|brev|brevet)s?\b|[A-ZÅÄÖ]|plan- och|\w+- och)"
+    r"nämnda|sagda|lagarna|direktivet|kapitel|kapitlet|bilagan|konventionen|avtalet|reglerna|"
+    r"föreskrifterna|cirkuläret|brev|brevet)s?\b|"
+    r"[A-ZÅÄÖ]|\w+- och)"
 )
 CHAPTER = re.compile(r"(\d+(?: [a-z])?) kap\. ?[\d a-z,–-]*$")
 LIST_BEFORE = re.compile(r"(?:,| och| eller| samt|[-–]) ?$")
@@ -62,7 +65,10 @@ class Judged:
 
     @property
     def is_right(self) -> bool:
-        return any(key == self.expected or re.match(rf"{re.escape(self.expected)}[SN]", key) for key in self.keys)
+        return any(
+            key == self.expected or re.match(rf"{re.escape(self.expected)}[SN]", key)
+            for key in self.keys
+        )
 
 
 def front(text: str, name: str) -> str:
@@ -124,7 +130,7 @@ def expected_of(plain: str, link: Link, key: str) -> tuple[str, str]:
             break
         rest = rest[eaten.end() :]
     listed = after[: len(after) - len(rest)]
-    if not stated and (LIST_BEFORE.search(before) and "kap" in before or "kap" in listed):
+    if not stated and ((LIST_BEFORE.search(before) and "kap" in before) or "kap" in listed):
         return "carried", ""
     if numbered := NUMBERED.match(rest):
         shape, act = "numbered", key_of(numbered[1])
@@ -195,7 +201,7 @@ def report(judged: list[Judged], sample: int) -> None:
                 f"precision {right / max(given, 1):.4f} recall {right / len(some):.4f}"
             )
     wrong = [each for each in judged if not each.is_right]
-    for each in random.Random(sample).sample(wrong, min(sample, len(wrong))):  # noqa: S311
+    for each in random.Random(sample).sample(wrong, min(sample, len(wrong))):
         print(f"\n{each.shape} {each.file}: {each.expected} ≠ {each.keys[:6]}\n  …{each.around}…")  # noqa: T201
 
 
@@ -206,7 +212,9 @@ def main(folder: str, sample: int = 40) -> None:
     judged: list[Judged] = []
     for path, text in zip(paths, files, strict=True):
         if body_of(text).strip():
-            judged += judge(path.stem, key_of(front(text, "beteckning")), body_of(text), names, spent)
+            judged += judge(
+                path.stem, key_of(front(text, "beteckning")), body_of(text), names, spent
+            )
     report(judged, sample)
     print(f"\n{dict(spent)}\n{spent['characters'] / spent['seconds'] / 1e6:.2f} MB/s")  # noqa: T201
 
