@@ -35,7 +35,7 @@ from kb.web.addresses import staff_path, with_query
 from kb.web.drafts import autosave_url, drop, kept_data
 from kb.web.editing import EditForm, refuse
 from kb.web.labels import _
-from kb.web.merging import Clash, flat, kept, settle
+from kb.web.merging import Clash, flat, kept, sent_along, settle, undecided
 from kb.words import CaseRelation, DecisionPart, Pair
 
 Values = Mapping[str, Any]
@@ -164,6 +164,10 @@ def save_section(code: str, section: str) -> ResponseReturnValue:
     theirs = step.values(barrier, law)
     form = step.form(formdata=kept(request.form, theirs))
     offer_choices(form, barrier)
+    mine = step.form(formdata=sent_along(request.form)).values() if "clash" in request.form else {}
+    open_clashes = undecided(request.form, theirs, mine)
+    if open_clashes:
+        return _conflict(step, barrier, form.values(), open_clashes, theirs, sent=form)
     if form.change_rows():
         offer_choices(form, barrier)
         return _page(step, form, barrier, law=law)
@@ -259,11 +263,19 @@ def _conflict(
     values: Values,
     clashes: tuple[Clash, ...],
     theirs: Values,
+    *,
+    sent: EditForm | None = None,
 ) -> ResponseReturnValue:
-    """Show what both have changed: both texts, what they may come to, and everything else."""
+    """Show what both have changed: both texts, what they may come to, and everything else.
+
+    *sent* is the form of this page when it came back with something left to choose.
+    """
     form = step.form(formdata=None, data=dict(values))
     offer_choices(form, barrier)
     form.open_over(theirs, barrier.version)
+    if sent is not None:
+        # What others have saved since the page was shown is still to be told apart.
+        form.version.data, form.base.data = sent.version.data, sent.base.data
     page = render_template(
         "barriers/edit/conflict.html",
         form=form,
@@ -271,6 +283,7 @@ def _conflict(
         steps=STEPS,
         barrier=barrier,
         clashes=clashes,
+        is_undecided=sent is not None,
         mine={clash.field: flat(f"mine-{clash.field}", clash.mine) for clash in clashes},
         may_edit_law=may_edit_law(g.actor, barrier),
     )

@@ -331,10 +331,31 @@ def test_two_who_change_the_same_text_see_both_and_decide(staff_app, author, law
     assert "<del>" in page.text
     assert "Första meningen. Ursprunglig text. Sista meningen." in page.text
     assert 'name="mine-working_summary"' in page.text
-    answer = send(author, url, fields(page))
+    assert 'value="merged" checked' in page.text
+    answer = send(author, url, {**fields(page), "keep-working_summary": "merged"})
     assert answer.status_code == 303
     merged = "Första meningen. Ursprunglig text. Sista meningen."
     assert read(staff_app, code).working_summary == merged
+
+
+def test_of_two_texts_of_one_sentence_none_is_saved_before_one_is_chosen(
+    staff_app, author, lawyer, code
+):
+    url = f"/staff/barriers/{code}/edit/report"
+    first, second = fields(author.get(url)), fields(lawyer.get(url))
+    theirs, mine = "Enligt 26 kap. 1 § OSL.", "Enligt 10 kap. 1 § OSL."
+    send(lawyer, url, {**second, "working_summary": theirs})
+    page = send(author, url, {**first, "working_summary": mine})
+    sent = {**fields(page), "clash": "working_summary", "mine-working_summary": mine}
+
+    again = send(author, url, sent)
+
+    assert not re.search(r'name="keep-[^>]* checked', page.text)
+    assert again.status_code == 409
+    assert 'href="#keep-working_summary"' in again.text
+    assert read(staff_app, code).working_summary == theirs
+    send(author, url, {**sent, **hidden(again), "keep-working_summary": "mine"})
+    assert read(staff_app, code).working_summary == mine
 
 
 @pytest.mark.parametrize("keep", ["mine", "theirs"])
