@@ -49,8 +49,13 @@ def has_written(session: Session, actor: Actor, record: Record) -> bool:
 
     What the clock or a member that no longer agrees makes of a standing version is no such text.
     """
+    return bool(list_written(session, actor, record))
+
+
+def list_written(session: Session, actor: Actor, record: Record) -> list[str]:
+    """Names, as the history has them, of what *actor* has written in since then, in order."""
     if actor.user_id is None:
-        return False
+        return []
     mine = (Revision.kind == record.kind.value) & (Revision.code == record.code)
     last = session.scalar(
         select(func.max(Revision.number)).where(mine, Revision.verb == "published")
@@ -60,4 +65,5 @@ def has_written(session: Session, actor: Actor, record: Record) -> bool:
             mine, Revision.actor_id == actor.user_id, Revision.number > (last or 0)
         )
     )
-    return any(is_public_writing(record, fields) for fields in changes)
+    public = written_fields(record)
+    return list(dict.fromkeys(name for fields in changes for name in fields if name in public))

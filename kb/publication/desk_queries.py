@@ -25,7 +25,7 @@ from kb.publication.author_queries import has_written
 from kb.publication.kinds import compose
 from kb.publication.leak_queries import list_leaks, list_named_members
 from kb.publication.queries import public_naming
-from kb.publication.snapshot_texts import texts_of
+from kb.publication.snapshot_texts import Say, as_it_is, texts_of
 from kb.publication.tie_queries import list_public, public_part, ties_of, with_ties_to
 from kb.records.queries import find_record, list_records
 from kb.security.actor import Actor
@@ -125,18 +125,19 @@ def current_state(session: Session, record: Record, publication: Publication) ->
     return PublicationState.DRAFTED if is_fallen else publication.state
 
 
-def difference(session: Session, record: Record) -> list[FieldDifference]:
+def difference(session: Session, record: Record, say: Say = as_it_is) -> list[FieldDifference]:
     """What *record*, loaded whole, would change for the public, field by field; empty when nothing.
 
-    Against nothing at all when the public reads no version of it.
+    Against nothing at all when the public reads no version of it. *say* is that of ``texts_of``.
     """
     standing = find_standing(session, record)
     before = {
         (text.field, text.language): text.text
-        for text in (texts_of(standing.snapshot) if standing else ())
+        for text in (texts_of(standing.snapshot, say) if standing else ())
     }
     after = {
-        (text.field, text.language): text.text for text in texts_of(_public_now(session, record))
+        (text.field, text.language): text.text
+        for text in texts_of(_public_now(session, record), say)
     }
     return [
         _difference(key, before.get(key, ""), after.get(key, ""))

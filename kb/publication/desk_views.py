@@ -35,6 +35,7 @@ from kb.publication.desk_queries import (
     ways_on,
 )
 from kb.publication.leak_queries import list_leaks, list_named_members
+from kb.publication.own_text_views import refuse_own_text
 from kb.publication.queries import Published, find_links
 from kb.publication.snapshot_texts import texts_of
 from kb.records.moves import way_from
@@ -44,6 +45,7 @@ from kb.security.transitions import Machine
 from kb.text.leaks import LeakKind
 from kb.web.addresses import staff_path, with_query
 from kb.web.errors import sentence_of
+from kb.web.field_labels import in_words
 from kb.web.forms import row_number
 from kb.web.i18n import gettext
 from kb.web.labels import _, label
@@ -134,7 +136,9 @@ def move(kinds: str, code: str, way: str) -> ResponseReturnValue:
     publication = get_publication(g.session, record)
     state = current_state(g.session, record, publication)
     leading = way_from(Machine.PUBLICATION, state, way)
-    demand(g.actor, leading.permission, desk_ties(g.session, g.actor, record, publication))
+    ties = desk_ties(g.session, g.actor, record, publication)
+    refuse_own_text(record, leading, ties)
+    demand(g.actor, leading.permission, ties)
     form = way_form(leading)
     if request.method == "GET":
         form["seen"].data = shown_digest(g.session, record, leading)
@@ -152,6 +156,7 @@ def move(kinds: str, code: str, way: str) -> ResponseReturnValue:
         "record": record,
         "form": form,
         "errors": form.errors,
+        "is_refused": request.method == "POST",
         "way": leading,
         "missing": [label(need, "need") for need in needs],
         "here": desk_path(record),
@@ -171,7 +176,7 @@ def differing(kinds: str, code: str) -> ResponseReturnValue:
     return render_template(
         "publication/difference.html",
         record=record,
-        fields=difference(g.session, record),
+        fields=difference(g.session, record, in_words),
         field_label=field_label,
         standing=find_standing(g.session, record),
         here=desk_path(record),
@@ -309,7 +314,7 @@ def _desk_page(record: Record, problem: str = "") -> str:
 
 def _review_page(record: Record, shown: dict[str, Any]) -> str:
     """The page for approving: the text in both languages, the hits, the members, the list."""
-    texts = [text for text in texts_of(compose_now(g.session, record)) if text.text]
+    texts = [text for text in texts_of(compose_now(g.session, record), in_words) if text.text]
     return render_template(
         "publication/review.html",
         texts=texts,
