@@ -22,6 +22,7 @@ from kb.web.labels import _
 from kb.web.listings import FacetSpec, Listing
 from kb.words import RecordKind
 from kb.work.area_views import area
+from kb.work.kept_views import shown_kept
 from kb.work.task_queries import count_ownerless, list_ownerless, list_tasks
 from kb.work.task_views import shown_task
 
@@ -63,7 +64,7 @@ def home() -> ResponseReturnValue:
         tasks=[shown_task(task) for task in list_tasks(g.session, g.actor)],
         ownerless=[shown_task(task) for task in list_ownerless(g.session)],
         ownerless_total=count_ownerless(g.session),
-        drafts=list_drafts(g.session, g.actor),
+        drafts=shown_kept(list_drafts(g.session, g.actor)),
     )
 
 
@@ -85,7 +86,7 @@ def drafts() -> ResponseReturnValue:
     return render_template(
         "work/drafts.html",
         barriers=list_own_drafts(g.session, g.actor),
-        kept=list_drafts(g.session, g.actor),
+        kept=shown_kept(list_drafts(g.session, g.actor)),
     )
 
 
