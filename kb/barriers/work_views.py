@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.queries import list_members
 from kb.barriers.area_views import area
+from kb.barriers.edit_rules import may_edit_law
 from kb.barriers.move_operations import (
     Priority,
     move_barrier,
@@ -20,7 +21,7 @@ from kb.barriers.work_queries import get_work
 from kb.errors import Invalid
 from kb.inbox.queries import is_following
 from kb.models import Barrier
-from kb.publication.desk_queries import get_publication
+from kb.publication.desk_queries import get_publication, is_changed_since_published
 from kb.publication.queries import map_names
 from kb.records.moves import four_eyes_ways, open_ways, way_from
 from kb.records.note_queries import list_notes, map_unknown
@@ -30,6 +31,8 @@ from kb.security.rules import can, demand, ties_to
 from kb.security.transitions import Machine, Need
 from kb.web.addresses import staff_path, with_query
 from kb.web.moving import MovePage, ask_and_move, put_error
+from kb.web.people import name_in_list
+from kb.words import PublicationState
 
 #: The part of the form for editing in which each thing that a way looks for is filled in.
 _SECTIONS = {
@@ -53,8 +56,10 @@ def work(code: str) -> ResponseReturnValue:
         return redirect(url_for("barriers.work", code=barrier.code), 301)
     ties = ties_over_time(g.session, g.actor, barrier)
     notes = list_notes(g.session, g.actor, barrier)
+    publication = get_publication(g.session, barrier).state
     may = {
         "edit": can(g.actor, Permission.BARRIER_EDIT, ties),
+        "edit_law": may_edit_law(g.actor, barrier),
         "answer": can(g.actor, Permission.BARRIER_SUBMIT, ties),
         "take_over": barrier.owner_id is None and can(g.actor, Permission.BARRIER_TAKE),
         "set_priority": can(g.actor, Permission.PRIORITY_SET),
@@ -69,7 +74,9 @@ def work(code: str) -> ResponseReturnValue:
         reviews=list_reviews(g.session, g.actor, barrier),
         notes=notes,
         unknown=map_unknown(g.session, g.actor, notes),
-        publication=get_publication(g.session, barrier).state,
+        publication=publication,
+        is_changed=publication is PublicationState.PUBLISHED
+        and is_changed_since_published(g.session, barrier),
         is_followed=is_following(g.session, g.actor, barrier),
         may=may,
         reader_id=g.actor.user_id,
@@ -169,9 +176,9 @@ def reply(code: str, number: int) -> ResponseReturnValue:
 
 def _people(barrier: Barrier) -> list[tuple[int, str]]:
     """Everybody with an open account, and whoever works with the barrier already."""
-    people = {user.id: user.name for user in list_members(g.session)}
+    people = {user.id: name_in_list(user) for user in list_members(g.session)}
     there = [barrier.owner, *(member.user for member in barrier.members)]
-    people |= {user.id: user.name for user in there if user is not None}
+    people = {user.id: name_in_list(user) for user in there if user is not None} | people
     return sorted(people.items(), key=lambda item: item[1])
 
 
