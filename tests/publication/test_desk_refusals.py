@@ -27,6 +27,7 @@ def test_who_wrote_the_text_is_told_why_another_must_approve_it(clients, draft):
         **opened_form(clients["legal"], f"{DESK}/text"),
         "title_sv": "Min rubrik",
         "summary_sv": "Min sammanfattning.",
+        "state": "open",
     }
     send(clients["legal"], f"{DESK}/text", written)
     put_in(draft, PublicationState.IN_REVIEW)
