@@ -49,6 +49,10 @@ class Forbidden(KbError):
     """The actor may know of the record but may not do this."""
 
 
+class Locked(Forbidden):
+    """What the actor may not do and could expect to; the sentence tells the reader why."""
+
+
 class Invalid(KbError):
     """A value is wrong; *field* names it, the sentence says what would be right."""
 
@@ -72,3 +76,17 @@ class Missing(Invalid):
 
 class Conflict(KbError):
     """The record is not in a state that allows this, or somebody was first."""
+
+
+class NotOpen(Conflict):
+    """A way that does not begin in the state that something is in: where it does begin.
+
+    *machine*, *way* and the states are words of the closed lists.
+    """
+
+    def __init__(self, machine: str, way: str, state: str, sources: Iterable[str]) -> None:
+        super().__init__("This cannot be done from the state that it is in now.")
+        self.machine = machine
+        self.way = way
+        self.state = state
+        self.sources = tuple(sources)

@@ -14,6 +14,7 @@ KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "Invalid": (2,),
     "Conflict": None,
+    "Locked": None,
     "refuse": None,
     "sentence": None,
 }

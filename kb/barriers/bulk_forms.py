@@ -12,7 +12,10 @@ from kb.records.term_queries import may_be_chosen
 from kb.web.forms import Line, StaffForm, WholeDate
 from kb.web.i18n import gettext
 from kb.web.labels import _
+from kb.web.people import name_in_list
 
+#: What is sent to take the value away.
+NOTHING = "none"
 #: Which field holds the value of each change; following needs none.
 FIELDS = {
     What.OWNER: "owner",
@@ -45,12 +48,13 @@ class BulkForm(StaffForm):
 
     def offer(self, people: Iterable[User], lists: Lists) -> None:
         """Offer *people* as owners, and the words of *lists*."""
-        named = [(str(user.id), user.name) for user in people]
-        self.owner.choices = [("", gettext("Nobody")), *named]
+        choose = ("", gettext("Choose"))
+        named = [(str(user.id), name_in_list(user)) for user in people]
+        self.owner.choices = [choose, (NOTHING, gettext("Nobody")), *named]
         words = [(key, lists.pick(pair)) for key, pair in CHANNELS.items()]
-        self.channel.choices = [("", gettext("Not known")), *words]
-        self.add_term.choices = _terms(lists, only_open=True)
-        self.remove_term.choices = _terms(lists, only_open=False)
+        self.channel.choices = [choose, (NOTHING, gettext("Not known")), *words]
+        self.add_term.choices = {"": [choose], **_terms(lists, only_open=True)}
+        self.remove_term.choices = {"": [choose], **_terms(lists, only_open=False)}
 
     def change(self) -> BulkChange | None:
         """The change that was asked for; None when the form names none."""
@@ -58,7 +62,13 @@ class BulkForm(StaffForm):
             return None
         what = What(self.what.data)
         value = self[FIELDS[what]].data if what in FIELDS else ""
-        return BulkChange(what=what, value=value or "")
+        return BulkChange(what=what, value="" if value == NOTHING else value or "")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the value of the change is still to be chosen; a day may be left empty."""
+        name = FIELDS.get(What(self.what.data)) if self.what.data in set(What) else None
+        return name in ("owner", "add_term", "remove_term", "channel") and not self[name].data
 
 
 def _terms(lists: Lists, *, only_open: bool) -> dict[str, list[tuple[str, str]]]:

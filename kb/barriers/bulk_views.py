@@ -64,7 +64,9 @@ def bulk_choose(number: int) -> ResponseReturnValue:
     form.offer(list_members(g.session), get_lists(g.session, current_language()))
     if request.method == "POST" and form.validate():
         change = form.change()
-        if change is not None:
+        if form.is_open and change is not None:
+            form[FIELDS[change.what]].errors = [gettext("Choose what it is to be.")]
+        elif change is not None:
             try:
                 choose_change(g.session, g.actor, batch, change)
             except Invalid as error:

@@ -12,6 +12,7 @@ from kb.web.labels import _
 
 #: Most kronor or hours a year that a figure may name.
 MAX_STAKE = 999_999_999_999
+_PUBLISHED = _("Published with the barrier.")
 _REFERENCE_HINT = _("As you would write it: 10 kap. 28 § OSL.")
 
 
@@ -74,8 +75,8 @@ class ImpactRow(Row):
             ("3", gettext(_("3 – strongly"))),
         ],
     )
-    reason_sv = Paragraphs(_("Reason in Swedish"))
-    reason_en = Paragraphs(_("Reason in English"))
+    reason_sv = Paragraphs(_("Reason in Swedish"), description=_PUBLISHED)
+    reason_en = Paragraphs(_("Reason in English"), description=_PUBLISHED)
     certainty = Choice(_("How well it is known"), "certainty", empty="", default="inference")
 
 

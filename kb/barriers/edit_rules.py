@@ -14,7 +14,7 @@ from kb.barriers.edit_drafts import (
     ScoresDraft,
     Section,
 )
-from kb.errors import Forbidden, Invalid
+from kb.errors import Invalid, Locked
 from kb.models import Barrier
 from kb.security.actor import Actor
 from kb.security.permissions import Permission, Scope
@@ -45,7 +45,15 @@ def demand_edit(actor: Actor, barrier: Barrier, sections: tuple[Section, ...] = 
     demand(actor, Permission.BARRIER_EDIT, ties_to(actor, barrier))
     is_about_law = any(isinstance(section, OF_THE_LAW) for section in sections)
     if is_about_law and not may_edit_law(actor, barrier):
-        raise Forbidden(f"Not allowed: {Permission.LAW_EDIT.sentence}")
+        raise locked_law()
+
+
+def locked_law() -> Locked:
+    """The refusal for whoever may change a barrier and not the law behind it."""
+    return Locked(
+        "The law behind a barrier is locked once it is recognised: only a legal expert may change "
+        "the provisions, the flow and the steps. Propose a change in a note."
+    )
 
 
 def is_term_of_law(scheme: str) -> bool:

@@ -20,10 +20,10 @@ from kb.barriers.edit_forms import (
     ScoresForm,
 )
 from kb.barriers.edit_operations import begin_barrier, revise_barrier
-from kb.barriers.edit_rules import OF_THE_LAW, demand_edit, faults_of, may_edit_law
+from kb.barriers.edit_rules import OF_THE_LAW, demand_edit, faults_of, locked_law, may_edit_law
 from kb.barriers.staff_queries import get_barrier
 from kb.cases.edit_queries import list_cases_of, list_other_cases
-from kb.errors import Forbidden, Invalid, NotFound
+from kb.errors import Invalid, NotFound
 from kb.law.reading_queries import KnownLaw, get_known_law
 from kb.models import Barrier, Matter, Objective, Organisation, Principle
 from kb.records.choice_queries import Offer, list_offered_records, list_offered_terms
@@ -35,7 +35,7 @@ from kb.web.addresses import staff_path, with_query
 from kb.web.drafts import autosave_url, drop, kept_data
 from kb.web.editing import EditForm, refuse
 from kb.web.labels import _
-from kb.web.merging import Clash, flat, kept, settle
+from kb.web.merging import Settlement, flat, kept, sent_along, settle, undecided
 from kb.words import CaseRelation, DecisionPart, Pair
 
 Values = Mapping[str, Any]
@@ -168,6 +168,11 @@ def save_section(code: str, section: str) -> ResponseReturnValue:
     form = step.form(formdata=kept(request.form, theirs))
     leave_out_contact(form, barrier)
     offer_choices(form, barrier)
+    mine = step.form(formdata=sent_along(request.form)).values() if "clash" in request.form else {}
+    open_clashes = undecided(request.form, theirs, mine)
+    if open_clashes:
+        settled = Settlement(values=form.values(), clashes=open_clashes)
+        return _conflict(step, barrier, settled, theirs, sent=form)
     if form.change_rows():
         offer_choices(form, barrier)
         return _page(step, form, barrier, law=law)
@@ -185,7 +190,7 @@ def save_section(code: str, section: str) -> ResponseReturnValue:
         base = fields.base_values(values_at(g.session, barrier, form.opened_version))
         settled = settle(form.opened_base, values, theirs, base=base, prose=form.prose)
         if settled.clashes:
-            return _conflict(step, barrier, settled.values, settled.clashes, theirs)
+            return _conflict(step, barrier, settled, theirs)
         values, told = settled.values, "merged"
     before = barrier.version
     if not _saved(form, step, barrier, values):
@@ -207,7 +212,7 @@ def _opened(code: str, section: str) -> tuple[Barrier, Step]:
         raise NotFound(f"There is no section {section}.")
     demand_edit(g.actor, barrier)
     if step.is_law and not may_edit_law(g.actor, barrier):
-        raise Forbidden(f"Not allowed: {Permission.LAW_EDIT.sentence}")
+        raise locked_law()
     return barrier, step
 
 
@@ -262,23 +267,31 @@ def _page(
 def _conflict(
     step: Step,
     barrier: Barrier,
-    values: Values,
-    clashes: tuple[Clash, ...],
+    settled: Settlement,
     theirs: Values,
+    *,
+    sent: EditForm | None = None,
 ) -> ResponseReturnValue:
-    """Show what both have changed: both texts, what they may come to, and everything else."""
-    form = step.form(formdata=None, data=dict(values))
+    """Show what both have changed: both texts, what they may come to, and everything else.
+
+    *sent* is the form of this page when it came back with something left to choose.
+    """
+    form = step.form(formdata=None, data=settled.values)
     leave_out_contact(form, barrier)
     offer_choices(form, barrier)
     form.open_over({name: theirs[name] for name in theirs if name in form}, barrier.version)
+    if sent is not None:
+        # What others have saved since the page was shown is still to be told apart.
+        form.version.data, form.base.data = sent.version.data, sent.base.data
     page = render_template(
         "barriers/edit/conflict.html",
         form=form,
         step=step,
         steps=STEPS,
         barrier=barrier,
-        clashes=clashes,
-        mine={clash.field: flat(f"mine-{clash.field}", clash.mine) for clash in clashes},
+        clashes=settled.clashes,
+        is_undecided=sent is not None,
+        mine={clash.field: flat(f"mine-{clash.field}", clash.mine) for clash in settled.clashes},
         may_edit_law=may_edit_law(g.actor, barrier),
     )
     return page, 409

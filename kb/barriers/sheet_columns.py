@@ -124,7 +124,7 @@ COLUMNS: tuple[Column, ...] = (
         "working_summary",
         Pair("Vad som händer", "What happens"),
         TextCell("working_summary", SUMMARY_LIMIT),
-        ("beskrivning", "sammanfattning", "description", "summary"),
+        ("beskrivning", "sammanfattning", "description", "summary", "arbetssammanfattning"),
     ),
     Column("kind", Pair("Slag av hinder", "Kind of barrier"), TermsCell("kind"), ("slag", "typ")),
     Column("sector", Pair("Verksamhet", "Sector"), TermsCell("sector"), ("område", "sektor")),

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from kb.accounts.queries import list_members
 from kb.barriers.area_views import area
 from kb.barriers.contact_operations import read_contact
+from kb.barriers.edit_rules import may_edit_law
 from kb.barriers.move_operations import (
     Priority,
     move_barrier,
@@ -22,7 +23,7 @@ from kb.barriers.work_queries import get_work
 from kb.errors import Conflict, Invalid
 from kb.inbox.queries import is_following
 from kb.models import Barrier
-from kb.publication.desk_queries import get_publication
+from kb.publication.desk_queries import get_publication, is_changed_since_published
 from kb.publication.queries import map_names
 from kb.records.moves import four_eyes_ways, open_ways
 from kb.records.note_queries import list_notes, map_unknown
@@ -34,7 +35,8 @@ from kb.web.addresses import staff_path, with_query
 from kb.web.clashes import put_clash, put_clash_over, read_again, status_of
 from kb.web.drafts import drop, keep_while_writing, kept_text, left_unsaved
 from kb.web.moving import MovePage, ask_and_move, asked_way, put_error
-from kb.words import ProposalKind, RecordKind
+from kb.web.people import name_in_list
+from kb.words import ProposalKind, PublicationState, RecordKind
 
 #: The part of the form for editing in which each thing that a way looks for is filled in.
 _SECTIONS = {
@@ -59,10 +61,12 @@ def work(code: str) -> ResponseReturnValue:
     ties = ties_over_time(g.session, g.actor, barrier)
     notes = list_notes(g.session, g.actor, barrier)
     proposals = list_open_proposals(g.session, g.actor, barrier)
+    publication = get_publication(g.session, barrier).state
     may = {
         "decide": [kind for kind, needed in DECIDED_BY.items() if can(g.actor, needed)],
         "propose": _kinds_to_propose(barrier, [each.kind for each in proposals]),
         "edit": can(g.actor, Permission.BARRIER_EDIT, ties),
+        "edit_law": may_edit_law(g.actor, barrier),
         "answer": can(g.actor, Permission.BARRIER_SUBMIT, ties),
         "take_over": barrier.owner_id is None and can(g.actor, Permission.BARRIER_TAKE),
         "set_priority": can(g.actor, Permission.PRIORITY_SET),
@@ -80,7 +84,9 @@ def work(code: str) -> ResponseReturnValue:
         notes=notes,
         unknown=map_unknown(g.session, g.actor, notes),
         typed_note=kept_text(staff_path("barrier", barrier.code, "notes")),
-        publication=get_publication(g.session, barrier).state,
+        publication=publication,
+        is_changed=publication is PublicationState.PUBLISHED
+        and is_changed_since_published(g.session, barrier),
         is_followed=is_following(g.session, g.actor, barrier),
         may=may,
         reader_id=g.actor.user_id,
@@ -225,9 +231,9 @@ def _proposed(barrier: Barrier) -> dict[str, str]:
 
 def _people(barrier: Barrier) -> list[tuple[int, str]]:
     """Everybody with an open account, and whoever works with the barrier already."""
-    people = {user.id: user.name for user in list_members(g.session)}
+    people = {user.id: name_in_list(user) for user in list_members(g.session)}
     there = [barrier.owner, *(member.user for member in barrier.members)]
-    people |= {user.id: user.name for user in there if user is not None}
+    people = {user.id: name_in_list(user) for user in there if user is not None} | people
     return sorted(people.items(), key=lambda item: item[1])
 
 

@@ -19,7 +19,7 @@ from kb.web.addresses import staff_path, with_query
 from kb.web.drafts import autosave_url, drop, kept_data
 from kb.web.editing import refuse
 from kb.web.labels import _
-from kb.web.merging import Settlement, flat, kept, settle
+from kb.web.merging import Settlement, flat, kept, sent_along, settle, undecided
 from kb.words import CaseRelation
 
 
@@ -53,6 +53,11 @@ def edit(code: str) -> ResponseReturnValue:
     theirs = case_values(case)
     form = CaseForm(formdata=kept(request.form, theirs))
     _offer(form, case)
+    mine = CaseForm(formdata=sent_along(request.form)).values() if "clash" in request.form else {}
+    open_clashes = undecided(request.form, theirs, mine)
+    if open_clashes:
+        settled = Settlement(values=form.values(), clashes=open_clashes)
+        return _conflict(case, settled, sent=form)
     if form.change_rows() or not form.validate():
         return _page(form, case)
     values, told = form.values(), "saved"
@@ -122,16 +127,25 @@ def _page(form: CaseForm, case: Case | None, barrier: str = "") -> ResponseRetur
     return page, 422 if form.errors else 200
 
 
-def _conflict(case: Case, settled: Settlement) -> ResponseReturnValue:
-    """Show what both have changed: both texts, what they may come to, and everything else."""
+def _conflict(
+    case: Case, settled: Settlement, *, sent: CaseForm | None = None
+) -> ResponseReturnValue:
+    """Show what both have changed: both texts, what they may come to, and everything else.
+
+    *sent* is the form of this page when it came back with something left to choose.
+    """
     form = CaseForm(formdata=None, data=settled.values)
     form.open_over(case_values(case), case.version)
+    if sent is not None:
+        # What others have saved since the page was shown is still to be told apart.
+        form.version.data, form.base.data = sent.version.data, sent.base.data
     _offer(form, case)
     page = render_template(
         "cases/edit/conflict.html",
         form=form,
         case=case,
         clashes=settled.clashes,
+        is_undecided=sent is not None,
         mine={each.field: flat(f"mine-{each.field}", each.mine) for each in settled.clashes},
     )
     return page, 409

@@ -165,9 +165,3 @@ def _taken_apart(key: str) -> Label:
     whole, _, fragment = key.partition("#")
     prefix, _, number = whole.partition("/")
     return Label(prefix=prefix, number=number, fragment=fragment)
-
-
-def outside_links(key: str) -> list[tuple[str, str]]:
-    """Permanent addresses of the source elsewhere."""
-    url = official_url(key)
-    return [("rkrattsbaser.gov.se", url)] if url else []

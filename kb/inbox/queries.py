@@ -88,7 +88,7 @@ def get_notification(session: Session, actor: Actor, notification_id: int) -> No
     found = session.scalars(
         select(Notification)
         .where(own_rows(actor, Notification), Notification.id == notification_id)
-        .options(joinedload(Notification.record))
+        .options(joinedload(Notification.record), joinedload(Notification.revision))
     ).one_or_none()
     if found is None:
         raise NotFound("There is no such notification.")

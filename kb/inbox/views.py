@@ -22,7 +22,9 @@ from kb.inbox.queries import (
     mail_state,
 )
 from kb.inbox.search_queries import cleaned_query, counter
+from kb.inbox.shown_views import address_of, shown_news
 from kb.inbox.unsubscribing import user_of
+from kb.models import Notification
 from kb.security.permissions import Permission
 from kb.web.addresses import staff_path
 from kb.web.errors import sentence_of
@@ -48,7 +50,7 @@ def inbox() -> ResponseReturnValue:
     page = read_page(total, PER_PAGE)
     return render_template(
         "inbox/inbox.html",
-        notifications=list_inbox(g.session, g.actor, page, only_unread=only_unread),
+        lines=shown_news(list_inbox(g.session, g.actor, page, only_unread=only_unread)),
         page=page,
         page_url=lambda number: address(page=str(number), told=None),
         only_unread=only_unread,
@@ -59,16 +61,22 @@ def inbox() -> ResponseReturnValue:
 @area.staff(f"/inbox/{_KEY}/open", needs=Permission.ACCOUNT_KEEP, methods=("POST",))
 def open_notification(key: int) -> ResponseReturnValue:
     """Mark one as read and lead to its record, or back to the inbox where it has none."""
-    found = inbox_operations.mark_read(g.session, g.actor, key)
-    record = found.record
-    return redirect(staff_path(record.kind, record.code) if record else _inbox_url(), 303)
+    found = _mark_read(key)
+    return redirect(address_of(found) or _inbox_url(), 303)
 
 
 @area.staff(f"/inbox/{_KEY}/read", needs=Permission.ACCOUNT_KEEP, methods=("POST",))
 def read_notification(key: int) -> ResponseReturnValue:
     """Mark one as read, and stay in the inbox."""
-    inbox_operations.mark_read(g.session, g.actor, key)
+    _mark_read(key)
     return _back(_inbox_url(), "read")
+
+
+def _mark_read(key: int) -> Notification:
+    """Mark one as read, and those that its line stands for too."""
+    for other in dict.fromkeys(map(row_number, request.form.getlist("also")[:PER_PAGE])):
+        inbox_operations.mark_read(g.session, g.actor, other)
+    return inbox_operations.mark_read(g.session, g.actor, key)
 
 
 @area.staff("/inbox/read", needs=Permission.ACCOUNT_KEEP, methods=("POST",))

@@ -77,3 +77,20 @@ def list_written(session: Session, actor: Actor, records: Collection[Record]) ->
         and number > last.get((kind, code), 0)
         and is_public_writing(by_name[kind, code], fields)
     }
+
+
+def list_written_fields(session: Session, actor: Actor, record: Record) -> list[str]:
+    """Names, as the history has them, of what *actor* has written in since then, in order."""
+    if actor.user_id is None:
+        return []
+    mine = (Revision.kind == record.kind.value) & (Revision.code == record.code)
+    last = session.scalar(
+        select(func.max(Revision.number)).where(mine, Revision.verb == "published")
+    )
+    changes = session.scalars(
+        select(Revision.changes)
+        .where(mine, Revision.actor_id == actor.user_id, Revision.number > (last or 0))
+        .order_by(Revision.number)
+    )
+    public = written_fields(record)
+    return list(dict.fromkeys(name for fields in changes for name in fields if name in public))

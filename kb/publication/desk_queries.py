@@ -23,7 +23,7 @@ from kb.publication.author_queries import list_written
 from kb.publication.composed import Composed, digest_of
 from kb.publication.kinds import compose
 from kb.publication.queries import public_naming
-from kb.publication.snapshot_texts import texts_of
+from kb.publication.snapshot_texts import Say, as_it_is, texts_of
 from kb.publication.tie_queries import list_public, ties_of, with_ties_to
 from kb.records.queries import find_record, list_records
 from kb.security.actor import Actor
@@ -112,16 +112,19 @@ def has_fallen(session: Session, record: Record, publication: Publication) -> bo
     return Composed(session, record).has_fallen(publication)
 
 
-def difference(composed: Composed, standing: PublicVersion | None) -> list[FieldDifference]:
+def difference(
+    composed: Composed, standing: PublicVersion | None, say: Say = as_it_is
+) -> list[FieldDifference]:
     """What *composed* would change for the public, field by field; empty when nothing.
 
-    Against nothing at all when the public reads no version of it: *standing* is None.
+    Against nothing at all when the public reads no version of it: *standing* is None. *say* is that
+    of ``texts_of``.
     """
     before = {
         (text.field, text.language): text.text
-        for text in (texts_of(standing.snapshot) if standing else ())
+        for text in (texts_of(standing.snapshot, say) if standing else ())
     }
-    after = {(text.field, text.language): text.text for text in texts_of(composed.public)}
+    after = {(text.field, text.language): text.text for text in texts_of(composed.public, say)}
     return [
         _difference(key, before.get(key, ""), after.get(key, ""))
         for key in dict.fromkeys((*before, *after))

@@ -35,6 +35,7 @@ from kb.publication.desk_queries import (
     shown_digest,
     ways_on,
 )
+from kb.publication.own_text_views import refuse_own_text
 from kb.publication.queries import Published, find_links
 from kb.publication.snapshot_texts import texts_of
 from kb.security.permissions import Permission
@@ -45,6 +46,7 @@ from kb.web.addresses import staff_path, with_query
 from kb.web.clashes import put_clash, read_again, status_of
 from kb.web.drafts import drop, left_unsaved
 from kb.web.errors import sentence_of
+from kb.web.field_labels import in_words
 from kb.web.forms import StaffForm, row_number
 from kb.web.i18n import gettext
 from kb.web.labels import _, label
@@ -136,6 +138,7 @@ def move(kinds: str, code: str, way: str) -> ResponseReturnValue:
     state = composed.current_state(publication)
     leading, clash = asked_way(Machine.PUBLICATION, state, way)
     ties = desk_ties(g.session, g.actor, composed.record, publication)
+    refuse_own_text(composed.record, leading, ties)
     demand(g.actor, leading.permission, ties)
     form = way_form(leading)
     needs: Sequence[str] | None = None
@@ -167,7 +170,7 @@ def differing(kinds: str, code: str) -> ResponseReturnValue:
     return render_template(
         "publication/difference.html",
         record=record,
-        fields=difference(Composed(g.session, record), standing),
+        fields=difference(Composed(g.session, record), standing, in_words),
         field_label=field_label,
         standing=standing,
         here=desk_path(record),
@@ -341,6 +344,7 @@ def _way_page(
         "record": composed.record,
         "form": form,
         "errors": form.errors,
+        "is_refused": request.method == "POST",
         "way": way,
         "missing": [label(str(need), "need") for need in needs],
         "here": desk_path(composed.record),
@@ -350,7 +354,7 @@ def _way_page(
         return render_template("publication/way.html", **shown), status_of(form)
     page = render_template(
         "publication/review.html",
-        texts=[text for text in texts_of(composed.snapshot) if text.text],
+        texts=[text for text in texts_of(composed.snapshot, in_words) if text.text],
         leaks=composed.leaks,
         members=composed.members,
         may={"write": can(g.actor, Permission.PUBLIC_TEXT_WRITE)},

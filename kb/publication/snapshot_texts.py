@@ -1,7 +1,7 @@
 """The words of a snapshot, field by field: to be compared with another's, and to be scanned."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -17,6 +17,8 @@ _UNWRITTEN = frozenset({
     "label", "matter", "objective", "principles", "related", "relation", "role", "state",
     "state_since", "strength", "step", "terms", "url", "waiting_for", "waiting_since",
 })  # fmt: skip
+#: Says the value of a named part of an item.
+Say = Callable[[str, Any], str]
 _BLOCK_END = re.compile(r"</(?:p|li|h[2-4]|tr|blockquote|dt|dd|pre)>")
 _LINK = re.compile(r'(?:href|title)="([^"]*)"')
 
@@ -33,8 +35,16 @@ class FieldText:
     text: str
 
 
-def texts_of(snapshot: Mapping[str, Any]) -> list[FieldText]:
-    """Every field as people read it, in the order of the snapshot; lists have a line an item."""
+def as_it_is(_name: str, value: Any) -> str:
+    """Say a value as the snapshot holds it."""
+    return str(value)
+
+
+def texts_of(snapshot: Mapping[str, Any], say: Say = as_it_is) -> list[FieldText]:
+    """Every field as people read it, in the order of the snapshot; lists have a line an item.
+
+    *say* puts words of closed lists and keys of sources into the reader's words.
+    """
     found: list[FieldText] = []
     for field, value in snapshot.items():
         if field == "texts":
@@ -45,7 +55,9 @@ def texts_of(snapshot: Mapping[str, Any]) -> list[FieldText]:
                 ]
         elif field not in _IDENTITY:
             languages: list[Language | None] = [*Language] if _holds_pair(value) else [None]
-            found += [FieldText(field, language, _said(value, language)) for language in languages]
+            found += [
+                FieldText(field, language, _said(value, language, say)) for language in languages
+            ]
     return found
 
 
@@ -86,7 +98,7 @@ def _holds_pair(value: Any) -> bool:
     return isinstance(value, list) and any(map(_holds_pair, value))
 
 
-def _said(value: Any, language: Language | None) -> str:
+def _said(value: Any, language: Language | None, say: Say, name: str = "") -> str:
     """Say *value* in *language*: parts of an item with a dot between, items on lines."""
     if value is None or value == "":
         return ""
@@ -95,11 +107,15 @@ def _said(value: Any, language: Language | None) -> str:
     if isinstance(value, dict):
         # What has a label is not told by its key as well.
         left_out = ("key", "url") if value.get("label") else ("url",)
-        parts = [_said(inner, language) for name, inner in value.items() if name not in left_out]
+        parts = [
+            _said(inner, language, say, part)
+            for part, inner in value.items()
+            if part not in left_out
+        ]
         return " · ".join(part.replace("\n", ", ") for part in parts if part)
     if isinstance(value, list):
-        return "\n".join(_said(item, language) for item in value)
-    return str(value)
+        return "\n".join(_said(item, language, say) for item in value)
+    return say(name, value) if name else str(value)
 
 
 def _strings(value: Any, language: Language | None) -> Iterator[tuple[Language | None, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kb.errors import Invalid
 from kb.models import Record, Term
 from kb.records.term_queries import is_choosable, may_be_chosen
+from kb.text.sorting import counting_order
 from kb.words import Pair
 
 Model = TypeVar("Model", bound=Record)
@@ -42,9 +43,10 @@ def list_offered_terms(
 
 
 def list_offered_records(session: Session, model: type[Model]) -> list[Offer]:
-    """Every record of *model* by its code, in one statement."""
-    rows = session.execute(select(model.code, model.title_sv, model.title_en).order_by(model.code))
-    return [Offer(code, Pair(sv, en)) for code, sv, en in rows]
+    """Every record of *model* by its code as one counts, in one statement."""
+    rows = session.execute(select(model.code, model.title_sv, model.title_en))
+    offers = [Offer(code, Pair(sv, en)) for code, sv, en in rows]
+    return sorted(offers, key=lambda offer: counting_order(offer.value))
 
 
 def choose_terms(

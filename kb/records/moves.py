@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kb.citations.keys import is_key
 from kb.clock import is_partial_date, today
-from kb.errors import Conflict, Invalid, NotFound
+from kb.errors import Conflict, Invalid, NotFound, NotOpen
 from kb.models import Record
 from kb.security.actor import Actor
 from kb.security.permissions import Scope, Tie
@@ -69,13 +69,15 @@ NO_ANSWERS = MoveAnswers()
 def way_from(machine: Machine, state: StrEnum, name: str) -> Transition:
     """The way called *name* from *state*.
 
-    Raises NotFound when there is no such way at all, Conflict when it does not begin here.
+    Raises NotFound when there is no such way at all, NotOpen when it does not begin here.
     """
-    if not any(way.machine is machine and way.name == name for way in TRANSITIONS):
+    named = [way for way in TRANSITIONS if way.machine is machine and way.name == name]
+    if not named:
         raise NotFound(f"There is no way {name}.")
     way = find_way(machine, state, name)
     if way is None:
-        raise Conflict("This cannot be done from the state that it is in now.")
+        sources = [each for each in type(state) if any(each in way.sources for way in named)]
+        raise NotOpen(machine, name, state, sources)
     return way
 
 

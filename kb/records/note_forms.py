@@ -13,5 +13,5 @@ class NoteForm(StaffForm):
     text = TextAreaField(
         _("Note"),
         [AtMost(MOST_CHARACTERS), Needed(_("Write a note."))],
-        description=_("Write @ and a name to tell a colleague, such as @eva.lind."),
+        description=_("Internal, never public. Write @ and a handle to tell a colleague."),
     )

@@ -10,7 +10,7 @@ from kb.models import Note, Record, User
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import can
-from kb.text.mentions import find_mentions
+from kb.text.mentions import find_mentions, names_as_handles
 
 
 def list_notes(session: Session, actor: Actor, record: Record) -> Sequence[Note]:
@@ -57,7 +57,19 @@ def map_mentioned(session: Session, bodies: Iterable[str]) -> dict[str, int | No
         select(User.handle, User.id).where(User.handle.in_(handles), User.is_active)
     )
     known = dict(rows.all())
+    if len(known) < len(handles):
+        known = {**_by_name(session), **known}
     return {handle: known.get(handle) for handle in handles}
+
+
+def _by_name(session: Session) -> dict[str, int]:
+    """Whose name is written ``first.last``; left out are names that two people bear."""
+    rows = session.execute(select(User.name, User.id).where(User.is_active)).all()
+    written: dict[str, list[int]] = {}
+    for name, user_id in rows:
+        for handle in names_as_handles(name):
+            written.setdefault(handle, []).append(user_id)
+    return {handle: users[0] for handle, users in written.items() if len(users) == 1}
 
 
 def map_unknown(session: Session, actor: Actor, notes: Sequence[Note]) -> dict[int, list[str]]:

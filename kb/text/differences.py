@@ -15,6 +15,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+from kb.text.sentences import cut_sentences
+
 #: Above this many words on one side the old text is wholly removed and the new one wholly added.
 MAX_WORDS = 20_000
 #: Comparisons that ``difflib`` may need for one pair of texts, in its worst case.
@@ -82,9 +84,9 @@ def word_diff(old: str, new: str) -> list[Piece]:
 def merge(base: str, mine: str, theirs: str) -> Merge:
     """Bring together what *mine* and *theirs* each changed in *base*.
 
-    Paragraphs are merged first, then the words of those that both changed. Changes to neighbouring
-    words clash: two sentences that are right each for itself may be wrong mixed. Paragraphs of more
-    than MAX_WORDS words are not merged by words.
+    Paragraphs are merged first, then the sentences of those that both changed. A sentence that both
+    changed clashes as a whole: two that are right each for itself may be wrong mixed. Paragraphs of
+    more than MAX_WORDS words are not merged by sentences.
     """
     whole = _settled(base, mine, theirs)
     if whole is not None:
@@ -94,7 +96,7 @@ def merge(base: str, mine: str, theirs: str) -> Merge:
     clashes: list[Clash] = []
     for chunk in _three_way(_paragraphs(base), _paragraphs(mine), _paragraphs(theirs), work):
         settled = _settled(*chunk)
-        merged = _merge_words(*chunk, work) if settled is None else Merge(settled, ())
+        merged = _merge_sentences(*chunk, work) if settled is None else Merge(settled, ())
         texts.append(merged.text)
         clashes += merged.conflicts
     return Merge("".join(texts), tuple(clashes))
@@ -270,15 +272,21 @@ def _settled(base: str, mine: str, theirs: str) -> str | None:
     return theirs if base == mine else None
 
 
-def _merge_words(base: str, mine: str, theirs: str, work: _Work) -> Merge:
+def _merge_sentences(base: str, mine: str, theirs: str, work: _Work) -> Merge:
+    whole = Merge(mine, (Clash(mine, theirs),))
     if max(map(_count_words, (base, mine, theirs))) > MAX_WORDS:
-        return Merge(mine, (Clash(mine, theirs),))
-    texts: list[str] = []
+        return whole
+    texts: list[Clash] = []
     clashes: list[Clash] = []
-    base_tokens, my_tokens, their_tokens = map(_TOKEN.findall, (base, mine, theirs))
-    for chunk in _three_way(base_tokens, my_tokens, their_tokens, work):
+    cuts = cut_sentences(base), cut_sentences(mine), cut_sentences(theirs)
+    for chunk in _three_way(*cuts, work):
         settled = _settled(*chunk)
         if settled is None:
             clashes.append(Clash(chunk[1], chunk[2]))
-        texts.append(chunk[1] if settled is None else settled)
-    return Merge("".join(texts), tuple(clashes))
+        texts.append(Clash(*chunk[1:]) if settled is None else Clash(settled, settled))
+    written = set().union(*cuts)
+    for version in zip(*texts, strict=True):
+        # Where a full stop or a space was taken out, two halves may have become one sentence.
+        if not written.issuperset(cut_sentences("".join(version))):
+            return whole
+    return Merge("".join(text.mine for text in texts), tuple(clashes))

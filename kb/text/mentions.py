@@ -33,6 +33,23 @@ def find_mentions(markdown: str) -> list[str]:
     return list(found)
 
 
+def names_as_handles(name: str) -> set[str]:
+    """Return the handles by which somebody called *name* can be called upon without knowing theirs.
+
+    ``Åsa Maria Ek`` gives ``åsa.ek`` and ``asa.ek``, and both with every name between.
+    """
+    parts = re.findall(rf"{_LETTER}+(?:-{_LETTER}+)*", unicodedata.normalize("NFC", name).lower())
+    if len(parts) < 2:
+        return set()
+    whole = {".".join(parts), f"{parts[0]}.{parts[-1]}"}
+    return whole | {_bare(handle) for handle in whole}
+
+
+def _bare(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def _blocks(markdown: str) -> Iterator[str]:
     """Yield the text between empty lines, leaving out fenced code; a fence needs its end."""
     lines = markdown.splitlines()

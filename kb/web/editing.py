@@ -84,6 +84,10 @@ class Row(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         translate(self)
+        if self.is_empty:
+            # Nobody need fill the row in, so that nothing in it is marked.
+            for field in self:
+                field.flags.required = None
 
     @property
     def is_empty(self) -> bool:

@@ -9,10 +9,21 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import Conflict, Forbidden, Gone, Invalid, KbError, Moved, NotFound
+from kb.errors import (
+    Conflict,
+    Forbidden,
+    Gone,
+    Invalid,
+    KbError,
+    Locked,
+    Moved,
+    NotFound,
+    NotOpen,
+)
 from kb.web.addresses import path
 from kb.web.i18n import current_language
 from kb.web.i18n import gettext as _
+from kb.web.labels import label
 from kb.web.login import current_member, typed_by
 from kb.web.returning import carry
 
@@ -44,6 +55,10 @@ def _known(error: KbError) -> ResponseReturnValue:
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
     if status == 500:
         return _unknown(error)
+    if isinstance(error, NotOpen):
+        return _told(status, _("This step is not open yet"), _what_comes_first(error))
+    if isinstance(error, Locked):
+        return _told(status, _("This is not yours to do"), sentence_of(error))
     return _page(status, reason=error.reason if isinstance(error, Gone) else None)
 
 
@@ -118,6 +133,34 @@ def _page(status: int, *, reason: str | None) -> tuple[str, int]:
         reason=reason_in_words(reason),
     )
     return page, status
+
+
+def _told(status: int, heading: str, explanation: str) -> tuple[str, int]:
+    page = render_template(
+        "errors/error.html", status=status, heading=heading, explanation=explanation, reason=None
+    )
+    return page, status
+
+
+#: The closed list that names the states of each machine.
+_STATES = {
+    "barrier": "work-state",
+    "publication": "publication-state",
+    "action": "action-state",
+    "ask": "ask-outcome",
+    "response": "response-state",
+}
+
+
+def _what_comes_first(error: NotOpen) -> str:
+    """Say in which state the way is open, and in which one it is now."""
+    words = _STATES[error.machine]
+    states = [label(each, words) for each in error.sources]
+    return _("“%(way)s” can be done from: %(sources)s. It is now: %(state)s.") % {
+        "way": label(error.way, "way"),
+        "sources": ", ".join(states),
+        "state": label(error.state, words),
+    }
 
 
 def sentence_of(error: KbError) -> str:

@@ -3,18 +3,35 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kb.citations.keys import is_key
 from kb.web.i18n import gettext
-from kb.web.jinja import local
+from kb.web.jinja import key_label, local
 from kb.web.labels import LABELS, _
 
 #: Fields of every record that has a history; what ends in a language bears the field's own name.
 FIELDS: dict[str, str] = {
+    "act": _("Act"),
+    "act_id": _("Act"),
     "actor": _("Who"),
+    "address": _("Address"),
+    "amended_by": _("Amended by"),
     "analysis": _("Legal analysis"),
+    "answers": _("Answers"),
+    "approved_at": _("Approved"),
+    "approver_id": _("Approved by"),
+    "area": _("Target area"),
+    "areas": _("Target areas"),
+    "as_of": _("Wording of which day"),
     "asks": _("Asks"),
+    "assessed_by_id": _("Assessed by"),
+    "assessed_on": _("Assessed"),
+    "author": _("Author"),
     "author_id": _("Logged by"),
+    "barrier": _("Barrier"),
     "barriers": _("Barriers"),
+    "blocked": _("Blocked for a system"),
     "body": _("Body"),
+    "cause": _("Cause"),
     "certainty": _("Certainty"),
     "changed_at": _("Changed"),
     "channel": _("How we came to know"),
@@ -22,46 +39,96 @@ FIELDS: dict[str, str] = {
     "citations": _("Citations"),
     "code": _("Code"),
     "confidence": _("Confidence"),
+    "consent": _("Consent"),
     "consequence": _("Consequence"),
     "continued_by": _("Continued by"),
     "counterparts": _("Addressed to"),
     "data": _("What is to be shared"),
+    "date": _("Day"),
     "decided_on": _("Decided"),
     "decision_steps": _("Decision ladder"),
+    "digest": _("Letters"),
+    "direction": _("Direction"),
+    "document": _("Document"),
     "duplicate_of": _("Same as"),
     "duty": _("Duty"),
+    "earlier_names": _("Earlier names"),
+    "effect": _("Effect"),
     "effects": _("Effects of matters"),
+    "effects_note": _("Note on the effects"),
+    "eif_principles": _("Principles of the EIF"),
+    "email": _("E-mail address"),
+    "ended": _("Ended"),
     "ended_on": _("Ended"),
     "events": _("Events"),
+    "expires_on": _("Last day in force"),
+    "external_id": _("External id"),
+    "file_name": _("File"),
     "flow": _("Flow card"),
     "gap": _("Where it breaks"),
+    "given_by": _("Given by"),
+    "given_on": _("Given"),
+    "handle": _("What others write to reach them"),
+    "has_text": _("Has a text"),
+    "help": _("Help"),
+    "hit": _("Hit of the scanner"),
     "horizon_reason": _("Reason for the year"),
     "horizon_year": _("Year when it may be gone"),
+    "human": _("Human required"),
     "identifier": _("Identifier"),
     "impacts": _("Objectives"),
+    "in_force_on": _("In force from"),
     "interest": _("Protected interest"),
     "internal": _("Internal text"),
+    "is_active": _("Account open"),
+    "is_member": _("Member"),
+    "is_minor": _("Small correction"),
+    "is_planned": _("Planned"),
+    "issued_on": _("Issued"),
     "key": _("Key"),
+    "kind": _("Kind"),
     "label": _("Label"),
+    "language": _("Language"),
+    "languages": _("Languages"),
     "law-finding": _("How the law has moved"),
     "legal_basis": _("Legal basis"),
     "lifted_by": _("Lifted by"),
+    "mapping_certainty": _("Certainty of the tie to the EIF"),
+    "matter": _("Matter"),
     "matters": _("Matters"),
     "members": _("Team"),
     "merged_into": _("Merged with"),
+    "name": _("Name"),
+    "names": _("Names"),
     "no_obstacle": _("Why it is no barrier"),
     "not_publishable": _("Why it is kept inside"),
     "note": _("Note"),
+    "number": _("Number"),
+    "objective": _("Objective"),
     "objectives": _("Objectives"),
+    "organisation": _("Organisation"),
+    "other": _("Other barrier"),
     "outcome": _("Outcome"),
+    "outcome_key": _("Source of the outcome"),
+    "outcome_note": _("Note on the outcome"),
+    "outcome_on": _("Day of the outcome"),
+    "outcome_page": _("Page of the outcome"),
+    "owner": _("Owner"),
     "owner_id": _("Owner"),
+    "page": _("Page"),
+    "parent_key": _("Within"),
+    "period_from": _("Period from"),
+    "period_to": _("Period to"),
     "position": _("Place in the list"),
     "practice_reason": _("Why no provision is named"),
     "principles": _("Principles"),
-    "proposals": _("Proposed wordings"),
     "priority_reason": _("Reason for the priority"),
     "priority_year": _("Priority in year"),
     "procedure": _("Procedure"),
+    "proposals": _("Proposed wordings"),
+    "proposed_wording": _("Proposed wording"),
+    "provision": _("Provision"),
+    "publish_at": _("Not before"),
     "purpose": _("Purpose"),
     "question": _("Question"),
     "questions": _("Open questions"),
@@ -69,39 +136,65 @@ FIELDS: dict[str, str] = {
     "reach_reason": _("Reason for the reach"),
     "reason": _("Reason"),
     "receiver": _("Receiver"),
+    "relation": _("How they belong together"),
     "relations": _("Related barriers"),
+    "repealed_on": _("Repealed"),
+    "replaced_by": _("Replaced by"),
     "reply": _("Answer"),
     "reported_by": _("Reported by"),
     "reported_on": _("Reported on"),
     "resolvability": _("Resolvability"),
     "resolvability_reason": _("Reason for the resolvability"),
     "responsible": _("Responsible body"),
+    "responsible_id": _("Responsible body"),
     "review_on": _("To be looked at again"),
     "role": _("Role"),
+    "scheme": _("Vocabulary"),
+    "scope": _("Scope"),
     "secrecy": _("Secrecy"),
     "sender": _("Sender"),
+    "sent_on": _("Sent"),
     "severity": _("Severity"),
     "severity_reason": _("Reason for the severity"),
+    "short_title": _("Short title"),
+    "source": _("Source"),
+    "stage": _("Stage"),
     "stake_from": _("At stake, from"),
     "stake_source": _("Source of the stakes"),
     "stake_to": _("At stake, to"),
     "stake_unit": _("Stakes counted in"),
     "stake_year": _("Year of the stakes"),
+    "stakeholders": _("Stakeholders"),
     "started_on": _("Began"),
     "state": _("State"),
     "state_note": _("What the state rests on"),
     "state_reason": _("Reason"),
     "state_since": _("In this state since"),
+    "step": _("Step of the decision"),
+    "strength": _("Strength"),
     "summary": _("Summary"),
+    "target": _("Provision"),
     "terms": _("Classification"),
     "text": _("Text"),
     "title": _("Title"),
+    "until": _("Last day"),
+    "url": _("Address"),
+    "user_id": _("Who"),
+    "valid_from": _("First day of use"),
     "valid_until": _("Last day of use"),
+    "verdict": _("Verdict"),
     "version": _("Version"),
     "waiting_for": _("Waiting for"),
     "waiting_since": _("Waiting since"),
     "wanted": _("What we want"),
     "way": _("Step"),
+    "what": _("What was taken out"),
+    "withdrawal": _("Why it is withdrawn"),
+    "withdrawn_on": _("Taken back"),
+    "wording": _("Wording"),
+    "wording_confirmed": _("Wording confirmed"),
+    "wording_on": _("Wording of which day"),
+    "wording_source": _("Source of the wording"),
     "words": _("Words"),
     "work_reason": _("Reason for the work state"),
     "work_state": _("Work state"),
@@ -124,6 +217,21 @@ _WORDS = {
     "withdrawal": "withdrawal",
     "work_state": "work-state",
     "workaround_risk": "risk",
+}
+#: Words of closed lists within the rows of a list, such as the citations of a barrier.
+_ROW_WORDS = {
+    "blocked": ("blocked",),
+    "certainty": ("certainty",),
+    "direction": ("direction",),
+    "duty": ("duty",),
+    "effect": ("effect",),
+    "human": ("human",),
+    "kind": ("name-kind",),
+    "outcome": ("ask-outcome",),
+    "relation": ("relation", "case-relation"),
+    "role": ("citation-role",),
+    "stage": ("stage",),
+    "step": ("decision-part",),
 }
 _STATES = {"barrier": "state", "action": "action-state", "act": "act-state"}
 _LANGUAGES = {"sv": _("in Swedish"), "en": _("in English")}
@@ -226,6 +334,17 @@ def field_in_words(name: str, part: str = "") -> str:
     return name
 
 
+def in_words(name: str, value: Any) -> str:
+    """Say *value* of the part *name* of a row: a word of a closed list, a source by its name."""
+    for words in _ROW_WORDS.get(name, ()):
+        if value in LABELS[words]:
+            return gettext(LABELS[words][value])
+    if name == "strength" and isinstance(value, int):
+        return gettext("%(score)s of 3") % {"score": value}
+    text = str(value)
+    return key_label(text) if is_key(text) else text
+
+
 def verb_in_words(verb: str) -> str:
     """Say what was done; a deed that has no words of its own is told as the history has it."""
     return gettext(VERBS[verb]) if verb in VERBS else verb
@@ -264,11 +383,17 @@ class Speaker:
         words = _STATES.get(kind, "") if name == "state" else _WORDS.get(name, "")
         if words and value in LABELS[words]:
             return gettext(LABELS[words][value])
-        return str(value)
+        return in_words(name, value)
+
+    def _part(self, kind: str, name: str, value: Any) -> str:
+        is_plain = isinstance(value, str | int) and not isinstance(value, bool)
+        if is_plain and value != "" and name not in _PEOPLE:
+            return in_words(name, value)
+        return self.value(kind, name, value)
 
     def row(self, kind: str, row: Any) -> str:
         """Say one row of a list in a line."""
         if isinstance(row, dict):
-            said = (self.value(kind, name, row[name]) for name in row if name != "position")
+            said = (self._part(kind, name, row[name]) for name in row if name != "position")
             return " · ".join(filter(None, said))
         return local(self._terms[row]) if row in self._terms else str(row)

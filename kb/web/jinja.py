@@ -19,7 +19,7 @@ from kb.web.dates import date_in_words, moment_in_words
 from kb.web.i18n import current_language, gettext, ngettext, other_language
 from kb.web.labels import label
 from kb.web.services import services
-from kb.words import Language, Pair
+from kb.words import Language, Pair, RecordKind
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 
@@ -51,6 +51,7 @@ def install(app: Flask) -> None:
     environment.globals.update(
         path=addresses.path,
         staff_path=addresses.staff_path,
+        record_trail=record_trail,
         page_path=addresses.page_path,
         list_path=addresses.list_path,
         static_url=static_url,
@@ -98,6 +99,12 @@ def section_label(fragment: str) -> str:
 def in_language(pair: Pair) -> str:
     """Pick the text of *pair* in the reader's language."""
     return pair.sv if current_language() is Language.SV else pair.en
+
+
+def record_trail(kind: str, code: str) -> list[tuple[str, str]]:
+    """The way from the list of barriers to a record, for the line that says where one is."""
+    barriers = (gettext("Barriers"), "/staff/barriers")
+    return [barriers, (code, addresses.staff_path(RecordKind(kind), code))]
 
 
 def static_url(name: str) -> str:

@@ -25,6 +25,8 @@ class Clash:
     mine: Any
     theirs: Any
     proposal: Any
+    #: Whether the proposal holds all that either has changed, so that it may be chosen beforehand.
+    is_whole: bool = False
 
     @property
     def pieces(self) -> list[Piece]:
@@ -64,9 +66,9 @@ def settle(
         elif my_hashes[field] == opened_hash:
             values[field] = other
         else:
-            proposal = _proposal(value, other, base.get(field), is_prose=field in prose)
-            values[field] = proposal
-            clashes.append(Clash(field=field, mine=value, theirs=other, proposal=proposal))
+            clash = _clash(field, value, other, base.get(field), is_prose=field in prose)
+            values[field] = clash.proposal
+            clashes.append(clash)
     return Settlement(values=values, clashes=tuple(clashes))
 
 
@@ -120,13 +122,38 @@ def kept(sent: "MultiDict[str, str]", theirs: Values) -> "MultiDict[str, str]":
     return result
 
 
-def _proposal(mine: Any, theirs: Any, base: Any, *, is_prose: bool) -> Any:
+def undecided(sent: "MultiDict[str, str]", theirs: Values, mine: Values) -> tuple[Clash, ...]:
+    """The fields on the page of a conflict that nothing was chosen for.
+
+    *mine* is what stood in them at first; what stands in the form by now is the proposal.
+    """
+    return tuple(
+        Clash(field=field, mine=mine[field], theirs=theirs[field], proposal=None)
+        for field in dict.fromkeys(sent.getlist("clash"))
+        if field in theirs and field in mine and not sent.get(f"keep-{field}")
+    )
+
+
+def sent_along(sent: "MultiDict[str, str]") -> "MultiDict[str, str]":
+    """What the page of a conflict sent along as mine, under the names of the fields."""
+    pairs = (pair for pair in sent.items(multi=True) if pair[0].startswith("mine-"))
+    return MultiDict([(name.removeprefix("mine-"), text) for name, text in pairs])
+
+
+def _clash(field: str, mine: Any, theirs: Any, base: Any, *, is_prose: bool) -> Clash:
     if isinstance(mine, list):
         before = base if isinstance(base, list) else []
         others = list(theirs or [])
         stayed = [each for each in others if each in mine or each not in before]
         added = [each for each in mine if each not in others and each not in before]
-        return stayed + added
+        # Two rows that were one before say the same thing twice.
+        is_whole = not any(isinstance(each, dict) for each in [*mine, *others])
+        return Clash(
+            field=field, mine=mine, theirs=theirs, proposal=stayed + added, is_whole=is_whole
+        )
     if not is_prose:
-        return mine
-    return merge(str(base or ""), str(mine or ""), str(theirs or "")).text
+        return Clash(field=field, mine=mine, theirs=theirs, proposal=mine)
+    merged = merge(str(base or ""), str(mine or ""), str(theirs or ""))
+    return Clash(
+        field=field, mine=mine, theirs=theirs, proposal=merged.text, is_whole=merged.is_clean
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from kb.accounts.queries import list_members
 from kb.inbox.queries import count_unread
 from kb.security.permissions import Permission
 from kb.security.rules import can
@@ -13,6 +14,7 @@ from kb.web.addresses import with_query
 from kb.web.i18n import current_language, gettext, other_language
 from kb.web.labels import label
 from kb.web.login import current_member
+from kb.web.people import Colleague, colleagues
 from kb.web.services import services
 from kb.web.told import told
 
@@ -53,6 +55,14 @@ def shown_member() -> ShownMember | None:
         account_url=url_for("accounts.account"),
         logout_url=url_for("accounts.sign_out"),
     )
+
+
+def shown_colleagues() -> Sequence[Colleague]:
+    """Everybody whom a note can call upon; nobody for the public."""
+    if current_member() is None:
+        return ()
+    with services().database.reading() as session:
+        return colleagues(list_members(session))
 
 
 def staff_nav() -> Sequence[NavItem]:
@@ -98,4 +108,5 @@ def _names() -> dict[str, Any]:
         "staff_nav": staff_nav,
         "staff_language_url": _language_url(),
         "told": told(),
+        "colleagues": shown_colleagues,
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from flask import g, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.barriers.staff_queries import get_barrier
@@ -114,6 +114,8 @@ def history(code: str) -> ResponseReturnValue:
 def compare(code: str) -> ResponseReturnValue:
     """What differs between two versions."""
     barrier = get_barrier(g.session, g.actor, code)
+    if not {"from", "to"} & request.args.keys():
+        return redirect(staff_path("barrier", barrier.code, "history"), 303)
     first, last = _version("from"), _version("to")
     found = difference(g.session, barrier, first, last, hidden_from(g.actor, barrier))
     versions = list_versions(g.session, barrier)

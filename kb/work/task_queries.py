@@ -90,6 +90,8 @@ class Task:
     name: str
     since: date
     due_on: date | None
+    #: The question that is to be answered; None for any other task.
+    review_id: int | None = None
 
     @property
     def is_overdue(self) -> bool:
@@ -137,7 +139,7 @@ def _is_ownerless() -> ColumnElement[bool]:
 def _questions(session: Session, actor: Actor) -> Iterator[Task]:
     """Questions to the author that have no answer yet."""
     rows = session.execute(
-        _barriers(Review.reviewed_at)
+        _barriers(Review.reviewed_at, Review.id.label("review_id"))
         .join(Review, Review.record_id == Barrier.id)
         .where(Review.kind == ReviewKind.SCREENING, Review.verdict == Verdict.RETURNED)
         .where(Review.reply == "", Barrier.work_state.not_in(list(ENDED)))
@@ -164,7 +166,7 @@ def _assessment(session: Session, actor: Actor) -> Iterator[Task]:
     rows = session.execute(
         _barriers(Barrier.changed_at, Barrier.work_state)
         .where(Barrier.work_state.in_(states))
-        .where(_is_not_own(actor))
+        .where(_is_not_own(actor), ~_waits_for_answer())
         .order_by(Barrier.changed_at)
         .limit(MOST)
     )
@@ -321,6 +323,14 @@ _PARTS = (
 )
 
 
+def _waits_for_answer() -> ColumnElement[bool]:
+    """Barriers that were sent back with a question which their author has not answered."""
+    is_open = (Review.verdict == Verdict.RETURNED) & (Review.reply == "")
+    asked = (Review.kind == ReviewKind.SCREENING) & (Review.record_id == Barrier.id)
+    is_submitted = Barrier.work_state == WorkState.SUBMITTED
+    return is_submitted & select(Review.id).where(asked, is_open).exists()
+
+
 def _is_not_own(actor: Actor) -> ColumnElement[bool]:
     """Barriers that the actor did not log: somebody else has to assess them."""
     return Barrier.author_id.is_distinct_from(actor.user_id)
@@ -349,6 +359,7 @@ def _task(kind: TaskKind, row: Any, *, days: int | None = None, due_on: date | N
         code=row.code,
         name=working_title or row.title_sv or row.title_en or row.code,
         since=since,
+        review_id=getattr(row, "review_id", None),
         due_on=due_on or (since + timedelta(days=days) if days else None),
     )
 

@@ -93,5 +93,9 @@ def shown_task(task: Task) -> ShownTask:
     """Put *task* into the reader's language."""
     what, why = WORDS[task.kind]
     place = [PLACES[task.kind]] if task.kind in PLACES else []
+    if task.review_id is not None:
+        place = ["reply", str(task.review_id)]
     url = staff_path(task.record_kind, task.code, *place)
+    if task.kind is TaskKind.TAKE_ON:
+        url += "#take-over"
     return ShownTask(task, gettext(what), gettext(why), url)

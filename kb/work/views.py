@@ -23,6 +23,7 @@ from kb.web.labels import _
 from kb.web.listings import FacetSpec, Listing
 from kb.words import PublicationState, RecordKind
 from kb.work.area_views import area
+from kb.work.kept_views import shown_kept
 from kb.work.task_queries import (
     count_ownerless,
     list_ownerless,
@@ -71,7 +72,7 @@ def home() -> ResponseReturnValue:
         tasks=[shown_task(task) for task in list_tasks(g.session, g.actor)],
         ownerless=[shown_task(task) for task in (*list_ownerless_work(g.session), *ownerless)],
         ownerless_total=total if total > len(ownerless) else None,
-        drafts=list_drafts(g.session, g.actor),
+        drafts=shown_kept(list_drafts(g.session, g.actor)),
     )
 
 
@@ -96,7 +97,7 @@ def drafts() -> ResponseReturnValue:
     return render_template(
         "work/drafts.html",
         barriers=list_own_drafts(g.session, g.actor),
-        kept=list_drafts(g.session, g.actor),
+        kept=shown_kept(list_drafts(g.session, g.actor)),
     )
 
 

@@ -61,11 +61,26 @@ def test_all_hits_of_the_list_can_be_chosen(legal, database):
 @pytest.mark.parametrize("what", ["owner", "add-term", "remove-term", "review-on", "follow"])
 def test_every_change_has_a_preview(legal, what):
     place = send(legal, "/staff/bulk", {"code": CODES}).location
-    values = {"add_term": "sector/school", "remove_term": "sector/all", "review_on": LATER}
+    values = {
+        "owner": "none",
+        "add_term": "sector/school",
+        "remove_term": "sector/all",
+        "review_on": LATER,
+    }
 
     answer = send(legal, place, {"what": what, **values})
 
     assert legal.get(answer.location).status_code == 200
+
+
+@pytest.mark.parametrize("what", ["owner", "add-term", "remove-term", "channel"])
+def test_a_change_whose_value_was_not_chosen_is_shown_again(legal, what):
+    place = send(legal, "/staff/bulk", {"code": CODES}).location
+
+    answer = send(legal, place, {"what": what})
+
+    assert answer.status_code == 422
+    assert "field-error" in answer.text
 
 
 def test_choosing_nothing_leads_back_to_the_list_with_a_reason(legal):

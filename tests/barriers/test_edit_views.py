@@ -4,13 +4,10 @@ import re
 
 import pytest
 
-from kb.barriers.edit_drafts import ReportDraft
-from kb.barriers.edit_operations import begin_barrier
-from kb.db.session import session_scope
 from kb.models import Barrier
 from kb.records.queries import find_record
-from kb.web.services import EXTENSION
-from tests.staff import actor_of, send, signed_in
+from tests.barriers.editing import change, fields, hidden, read
+from tests.staff import send, signed_in
 
 SECTIONS = {
     "report": {"working_title": "Ny titel", "working_summary": "Det händer."},
@@ -32,51 +29,6 @@ SECTIONS = {
     "evidence": {"relations-0-barrier": "h-2026-001", "relations-0-relation": "related"},
     "all": {"working_title": "Allt på en gång", "reach": "2", "reach_reason": "Många."},
 }
-
-
-def change(app):
-    return session_scope(app.extensions[EXTENSION].database.writing)
-
-
-def read(app, code):
-    with app.extensions[EXTENSION].database.reading() as session:
-        return find_record(session, Barrier, code)
-
-
-@pytest.fixture
-def code(staff_app, people):
-    """A draft that the advocacy officer has logged."""
-    with change(staff_app) as session:
-        report = ReportDraft(working_title="Ett utkast", working_summary="Ursprunglig text.")
-        return begin_barrier(session, actor_of(people["advocacy"]), report).code
-
-
-@pytest.fixture
-def author(staff_app, people):
-    return signed_in(staff_app, people["advocacy"])
-
-
-@pytest.fixture
-def lawyer(staff_app, people):
-    return signed_in(staff_app, people["legal"])
-
-
-def hidden(page):
-    """What the form on *page* carries besides what is typed."""
-    found = dict(re.findall(r'name="(version|base)" type="hidden" value="([^"]*)"', page.text))
-    return {name: value.replace("&#34;", '"') for name, value in found.items()}
-
-
-def fields(page):
-    """Everything that the form on *page* would send as it stands."""
-    text = page.text
-    data = {}
-    for tag in re.findall(r'<input[^>]*? type="text"[^>]*>', text):
-        parts = dict(re.findall(r' (name|value)="([^"]*)"', tag))
-        data[parts["name"]] = parts["value"]
-    for name, value in re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>([^<]*)</textarea>', text):
-        data[name] = value.strip()
-    return {**data, **hidden(page)}
 
 
 def test_a_working_title_is_enough_to_log_a_barrier(staff_app, author):
@@ -304,63 +256,6 @@ def test_what_was_typed_is_kept_when_saving_is_refused(author, code):
     send(author, url, {"working_title": ""})
 
     assert 'value="Halvskriven"' in author.get(url).text
-
-
-def test_two_who_change_different_fields_are_both_saved(staff_app, author, lawyer, code):
-    url = f"/staff/barriers/{code}/edit/report"
-    first, second = fields(author.get(url)), fields(lawyer.get(url))
-
-    send(lawyer, url, {**second, "working_title": "Juristens titel"})
-    answer = send(author, url, {**first, "working_summary": "Handläggarens text."})
-
-    assert answer.location.endswith("?told=merged")
-    after = read(staff_app, code)
-    assert after.working_title == "Juristens titel"
-    assert after.working_summary == "Handläggarens text."
-
-
-def test_two_who_change_the_same_text_see_both_and_decide(staff_app, author, lawyer, code):
-    url = f"/staff/barriers/{code}/edit/report"
-    first, second = fields(author.get(url)), fields(lawyer.get(url))
-    send(lawyer, url, {**second, "working_summary": "Första meningen. Ursprunglig text."})
-
-    page = send(author, url, {**first, "working_summary": "Ursprunglig text. Sista meningen."})
-
-    assert page.status_code == 409
-    assert "<ins>" in page.text
-    assert "<del>" in page.text
-    assert "Första meningen. Ursprunglig text. Sista meningen." in page.text
-    assert 'name="mine-working_summary"' in page.text
-    answer = send(author, url, fields(page))
-    assert answer.status_code == 303
-    merged = "Första meningen. Ursprunglig text. Sista meningen."
-    assert read(staff_app, code).working_summary == merged
-
-
-@pytest.mark.parametrize("keep", ["mine", "theirs"])
-def test_one_of_two_texts_can_be_kept_whole(staff_app, author, lawyer, code, keep):
-    url = f"/staff/barriers/{code}/edit/report"
-    first, second = fields(author.get(url)), fields(lawyer.get(url))
-    send(lawyer, url, {**second, "working_summary": "theirs"})
-    page = send(author, url, {**first, "working_summary": "mine"})
-
-    sent = {**fields(page), "mine-working_summary": "mine", "keep-working_summary": keep}
-    send(author, url, sent)
-
-    assert read(staff_app, code).working_summary == keep
-
-
-def test_a_third_editor_while_a_conflict_is_settled_is_seen_too(staff_app, author, lawyer, code):
-    url = f"/staff/barriers/{code}/edit/report"
-    first, second = fields(author.get(url)), fields(lawyer.get(url))
-    send(lawyer, url, {**second, "working_summary": "Deras."})
-    page = send(author, url, {**first, "working_summary": "Mitt."})
-    send(lawyer, url, {**fields(lawyer.get(url)), "working_summary": "Deras igen."})
-
-    again = send(author, url, {**fields(page), "working_summary": "Mitt slutliga."})
-
-    assert again.status_code == 409
-    assert read(staff_app, code).working_summary == "Deras igen."
 
 
 def test_advocacy_leaves_the_law_of_a_recognised_barrier_alone(staff_app, author, code):

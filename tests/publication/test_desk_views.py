@@ -5,61 +5,17 @@ import re
 import pytest
 
 from kb.app import open_indexes
-from kb.barriers.operations import save_barrier
 from kb.db.session import session_scope
-from kb.models import Barrier, Organisation, Publication
+from kb.models import Barrier, Organisation
 from kb.records.queries import find_record
 from kb.search.outbox import drain
-from kb.security.actor import SYSTEM
 from kb.web.services import EXTENSION
-from kb.words import Clearance, Pair, PublicationState, TextField
-from tests.makers import barrier_draft, says
-from tests.staff import send, signed_in
+from kb.words import Clearance, PublicationState
+from tests.publication.clients import CANARY, CODE, DESK, database_of, opened_form, put_in
+from tests.staff import send
 
-CODE = "H-2026-990"
-DESK = f"/staff/barriers/{CODE}/publication"
 CASE_DESK = "/staff/cases/F-2026-002/publication"
-CANARY = "Kanariefågelholk"
 CLEARED = {"clearance": [point.value for point in Clearance]}
-
-
-def database_of(app):
-    return app.extensions[EXTENSION].database
-
-
-def opened_form(client, url):
-    """What the hidden fields of the form at *url* hold."""
-    page = client.get(url).text
-    found = re.findall(r'<input[^>]*type="hidden"[^>]*>', page)
-    fields = {}
-    for tag in found:
-        name = re.search(r'name="([^"]*)"', tag)[1]
-        value = re.search(r'value="([^"]*)"', tag)
-        fields[name] = value[1].replace("&#34;", '"').replace("&quot;", '"') if value else ""
-    return {name: fields[name] for name in ("version", "base")}
-
-
-@pytest.fixture
-def draft(staff_app):
-    """A barrier with words of its own that nobody has published."""
-    with session_scope(database_of(staff_app).writing) as session:
-        save_barrier(
-            session,
-            SYSTEM,
-            barrier_draft(
-                code=CODE,
-                title=Pair(CANARY, CANARY),
-                summary=Pair(f"Om en {CANARY}.", f"About a {CANARY}."),
-                texts=says(TextField.ANALYSIS, f"{CANARY} i lag.", f"{CANARY} in law."),
-            ),
-        )
-    return staff_app
-
-
-@pytest.fixture
-def clients(draft, people):
-    """Clients of the people, by name."""
-    return {name: signed_in(draft, user) for name, user in people.items()}
 
 
 def seen_at(client, url):
@@ -71,14 +27,6 @@ def judge(client, way, answers=None):
     """Take *way* as somebody does who has its page before them."""
     page = f"{DESK}/move/{way}"
     return send(client, page, {**(answers or {}), **seen_at(client, page)})
-
-
-def put_in(app, state, author=None):
-    with session_scope(database_of(app).writing) as session:
-        record = find_record(session, Barrier, CODE)
-        session.merge(
-            Publication(record_id=record.id, state=state, author_id=author.id if author else None)
-        )
 
 
 def publish(draft, clients):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.text.differences import MAX_WORDS, Clash, Merge, Piece, PieceKind, merge, word_diff
+from kb.text.sentences import cut_sentences
 
 TEXTS = st.text(alphabet="ab, .\n\r\tåÅ\u0308*", max_size=60)
 #: Paragraphs of few words, so that much agrees and much is said twice.
@@ -164,18 +165,30 @@ def test_changes_in_neighbouring_paragraphs_are_both_kept():
     assert merge("a b\n\nc d", "a x\n\nc d", "a b\n\ny d").text == "a x\n\ny d"
 
 
-def test_changes_in_one_paragraph_are_both_kept_when_words_lie_between_them():
-    base = "Nämnden får inte lämna ut uppgiften till skolan."
+def test_changes_in_two_sentences_of_a_paragraph_are_both_kept():
+    base = "Nämnden har en uppgift. Den får inte lämnas ut. Skolan behöver den."
 
-    merged = merge(base, base.replace("Nämnden", "Regionen"), base.replace("skolan", "hemmet"))
+    merged = merge(base, base.replace("Nämnden", "Regionen"), base.replace("Skolan", "Hemmet"))
 
-    assert merged == Merge("Regionen får inte lämna ut uppgiften till hemmet.", ())
+    expected = "Regionen har en uppgift. Den får inte lämnas ut. Hemmet behöver den."
+    assert merged == Merge(expected, ())
+
+
+def test_a_sentence_that_both_changed_is_never_mixed():
+    base = "Enligt 10 kap. 1 § OSL hindrar sekretessen det. Nämnden väntar."
+    mine = "Enligt 26 kap. 1 § OSL hindrar sekretessen det. Nämnden väntar."
+    theirs = "Enligt 10 kap. 1 § OSL får det ske. Nämnden väntar inte."
+
+    merged = merge(base, mine, theirs)
+
+    assert merged.conflicts == (Clash(mine, theirs),)
+    assert merged.text == mine
 
 
 def test_the_same_change_by_both_is_made_once():
-    merged = merge("a b c d e", "x b c d y", "x b c d e")
+    merged = merge("A b. C d. E f.", "X b. C d. Y f.", "X b. C d. E f.")
 
-    assert merged == Merge("x b c d y", ())
+    assert merged == Merge("X b. C d. Y f.", ())
 
 
 def test_a_paragraph_one_takes_out_while_the_other_changes_another_is_out():
@@ -187,15 +200,66 @@ def test_a_paragraph_one_takes_out_while_the_other_changes_another_is_out():
 def test_one_place_changed_in_two_ways_is_a_clash_that_holds_both():
     merged = merge("Fristen är en vecka.", "Fristen är en månad.", "Fristen är en dag.")
 
-    assert merged.conflicts == (Clash("månad", "dag"),)
+    assert merged.conflicts == (Clash("Fristen är en månad.", "Fristen är en dag."),)
     assert merged.text == "Fristen är en månad."
     assert not merged.is_clean
 
 
-def test_neighbouring_words_changed_by_two_people_clash():
-    merged = merge("Den får lämna ut.", "Den ska lämna ut.", "Den får neka ut.")
+def test_neighbouring_sentences_changed_by_two_people_clash():
+    merged = merge("Den får. Den ska.", "Den får ej. Den ska.", "Den får. Den ska ej.")
 
-    assert merged.conflicts == (Clash("ska lämna", "får neka"),)
+    assert merged.conflicts == (Clash("Den får ej. Den ska.", "Den får. Den ska ej."),)
+
+
+#: Parts of sentences that hold full stops, capitals and numbers without ending there.
+LEGAL = st.sampled_from(
+    [
+        "10 kap. 1 § OSL", "21 kap. 7 § första st. TF", "art. 6.1 e i EU 2016/679", "bl.a. SKR",
+        "prop. 2021/22:125 s. 45", "2 a kap. 8 § 1 SoL", "SFS 2009:400", "sekretessen", "hindrar",
+        "Det", "får ske", "m.m.", "t.ex. Nämnden", "jfr 26 kap.", "(se dir. 2020:1)",
+    ]
+)  # fmt: skip
+SENTENCE = st.tuples(st.lists(LEGAL, min_size=1, max_size=5), st.sampled_from([".", "?", ""])).map(
+    lambda parts: " ".join(parts[0]) + parts[1]
+)
+SENTENCES = st.lists(SENTENCE, max_size=5)
+
+
+@st.composite
+def edits(draw):
+    """A text of law, and two people's edits of it: sentences changed, added and taken out."""
+    base = draw(SENTENCES)
+    sides = []
+    for _who in range(2):
+        side = [draw(SENTENCE) if draw(st.booleans()) else each for each in base]
+        if side and draw(st.booleans()):
+            place = draw(st.integers(0, len(side) - 1))
+            side[place : place + draw(st.integers(0, 1))] = draw(st.lists(SENTENCE, max_size=2))
+        sides.append(side)
+    gap = draw(st.sampled_from([" ", " ", "\n", "\n\n", "\n- "]))
+    return tuple(gap.join(each) for each in (base, *sides))
+
+
+@given(edits())
+def test_every_sentence_of_a_merge_is_one_of_the_two_peoples_or_of_the_base(texts):
+    written = {sentence.strip() for text in texts for sentence in cut_sentences(text)}
+
+    sentences = map(str.strip, cut_sentences(merge(*texts).text))
+    assert set(sentences) <= written | {""}
+
+
+@given(edits())
+def test_a_clash_holds_whole_sentences(texts):
+    _base, mine, theirs = ({*map(str.strip, cut_sentences(text))} for text in texts)
+
+    for clash in merge(*texts).conflicts:
+        assert {*map(str.strip, cut_sentences(clash.mine))} <= mine | {""}
+        assert {*map(str.strip, cut_sentences(clash.theirs))} <= theirs | {""}
+
+
+@given(edits())
+def test_sentences_and_what_lies_between_them_give_the_text(texts):
+    assert ["".join(cut_sentences(text)) for text in texts] == list(texts)
 
 
 def test_a_paragraph_one_takes_out_and_the_other_changes_is_a_clash():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text.mentions import MAX_HANDLE, MAX_MENTIONS, find_mentions
+from kb.text.mentions import MAX_HANDLE, MAX_MENTIONS, find_mentions, names_as_handles
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,16 @@ def test_a_handle_is_what_a_handle_may_be(text):
 )
 def test_long_texts_made_to_be_slow_come_to_an_end(part):
     assert len(find_mentions(part * (200_000 // len(part)))) <= MAX_MENTIONS
+
+
+@pytest.mark.parametrize(
+    ("name", "handles"),
+    [
+        ("Eva Lind", {"eva.lind"}),
+        ("Åsa Maria Ek", {"åsa.ek", "asa.ek", "åsa.maria.ek", "asa.maria.ek"}),
+        ("Eva", set()),
+        ("Ann-Sofie Öst", {"ann-sofie.öst", "ann-sofie.ost"}),
+    ],
+)
+def test_a_name_can_be_written_as_a_handle(name, handles):
+    assert names_as_handles(name) == handles

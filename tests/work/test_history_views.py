@@ -108,7 +108,6 @@ def test_the_barrier_can_be_seen_as_it_was(legal):
         "/staff/barriers/H-1999-999/history",
         f"{HISTORY}?page=99",
         f"{HISTORY}?as_of=yesterday",
-        f"{HISTORY}/compare",
         f"{HISTORY}/compare?from=1&to=9999",
         f"{HISTORY}/compare?from=x&to=1",
     ],
@@ -230,6 +229,10 @@ def test_synonyms_are_added_changed_and_removed_and_search_tells_of_them(admin, 
 @pytest.mark.parametrize("address", ADMIN_PAGES)
 def test_other_members_of_staff_may_not_open_the_pages_of_administrators(legal, address):
     assert legal.get(address).status_code == 403
+
+
+def test_comparing_without_saying_what_leads_to_the_history(legal):
+    assert legal.get(f"{HISTORY}/compare").location.endswith("/history")
 
 
 @pytest.mark.parametrize("address", [*ADMIN_PAGES, HISTORY, f"{HISTORY}/compare?from=1&to=1"])
