@@ -7,7 +7,7 @@ from kb.barriers.area_views import area
 from kb.barriers.redline_forms import WordingForm
 from kb.barriers.redline_operations import WordingDraft
 from kb.barriers.redline_operations import propose_wording as save_wording
-from kb.barriers.redline_queries import list_proposed
+from kb.barriers.redline_queries import is_section, list_proposed
 from kb.barriers.staff_queries import get_barrier
 from kb.errors import Invalid
 from kb.law.reading_queries import KnownLaw, get_known_law
@@ -42,7 +42,8 @@ def propose_wording(code: str) -> ResponseReturnValue:
     law = get_known_law(g.session)
     form = WordingForm()
     if request.method == "GET":
-        _open(form, barrier, law, request.args.get("key", ""))
+        key = request.args.get("key", "")
+        _open(form, barrier, law, key if is_section(key) else "")
         return _page(form, barrier)
     if form.opened_version and form.opened_version != barrier.version:
         form.form_errors.append(
