@@ -22,7 +22,8 @@ DAY = date(2025, 9, 1)
 LINK = re.compile(r"\[([^\]\n]{1,120})\]\(([^)\s]+)\)")
 #: What may stand between a section and its act: paragraphs, items, and more sections.
 BETWEEN = re.compile(
-    r" ?(?:§|,|[-–]|\d{1,4}|(?:kap|st|p|mom)\.|[a-hj-z]\)?(?!\w)|(?:och|eller|samt|respektive|första|andra|"
+    r" ?(?:§|,|[-–]|\d{1,4}|(?:kap|st|p|mom)\.|[a-hj-z]\)?(?!\w)"
+    r"|(?:och|eller|samt|respektive|första|andra|"
     r"tredje|fjärde|femte|sjätte|sjunde|sista|stycket|styckena|meningen|meningarna|punkten|punkterna)(?!\w))"
 )
 NUMBERED = re.compile(r" (?:i |av )?(?:\w{1,20}- och )?\w{1,40} \((?:SFS )?(\d{4}:\d+)\)")
