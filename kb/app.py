@@ -11,6 +11,7 @@ from kb.accounts import password_views as accounts_password
 from kb.accounts import second_factor_views as accounts_second_factor
 from kb.accounts import second_step_views as accounts_second_step
 from kb.accounts import user_views as accounts_user
+from kb.advocacy import redline_views as advocacy_redline
 from kb.advocacy import views as advocacy
 from kb.advocacy import work_views as advocacy_work
 from kb.barriers import bulk_views as barriers_bulk
@@ -68,6 +69,7 @@ PAGES = (
     accounts_second_factor,
     accounts_second_step,
     accounts_user,
+    advocacy_redline,
     advocacy,
     advocacy_work,
     barriers_bulk,

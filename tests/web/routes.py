@@ -25,6 +25,7 @@ ROUTES = {
     "accounts.turn_factor_off": Permission.ACCOUNT_KEEP,
     "accounts.user": Permission.USER_MANAGE,
     "accounts.users": Permission.USER_MANAGE,
+    "advocacy.ask_redline": Permission.INTERNAL_READ,
     "advocacy.detail": Permission.PUBLIC_READ,
     "advocacy.index": Permission.PUBLIC_READ,
     "advocacy.move": Permission.ADVOCACY_WORK,
