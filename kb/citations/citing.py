@@ -227,6 +227,9 @@ class _Scanner:
             self._at = self._past_numbers()
             return
         act = read_act_after_place(self._reader, places[-1].end)
+        if act and (act.key or "").startswith("celex/") and act.start > places[-1].end:
+            # "5 § i förordning (EU) 2016/679": acts of the EU have articles; each is read alone.
+            act = None
         if act is None and belongs_elsewhere(tokens, places[-1].end):
             self._at = places[-1].end
             return

@@ -63,7 +63,9 @@ def read_places(tokens: Tokens, at: int) -> list[Place]:
             break
         places.append(place)
         separator = read_separator(tokens, place.end)
-        dash = None if separator else read_dash(tokens, place.end)
+        # "till" leads from one place to another act's more often than to a range's end.
+        is_dash = tokens.kinds[place.end] is Kind.DASH
+        dash = read_dash(tokens, place.end) if is_dash else None
         if separator is None and dash is None:
             break
         position = separator[0] if separator else dash or 0
