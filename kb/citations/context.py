@@ -190,6 +190,8 @@ def _continuous_sections(tokens: Tokens) -> dict[str, str]:
         if kind is not Kind.HEADING:
             continue
         title = tokens.raw(at).lstrip(" #")
+        if _TRANSITION.match(title):
+            break
         if match := _CHAPTER_HEADING.match(title):
             chapter = match[1].replace(" ", "")
             chapters.add(chapter)

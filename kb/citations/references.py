@@ -13,7 +13,7 @@ from datetime import date
 from kb.citations.acts import Reader
 from kb.citations.citing import scan
 from kb.citations.keys import is_key
-from kb.citations.names import PlainNames
+from kb.citations.names import Names, PlainNames
 from kb.citations.tokens import same_width, tokens_of
 
 MAX_TEXT = 200
@@ -21,17 +21,19 @@ MAX_TEXT = 200
 _JOINT = re.compile(r" ?(?:,|;)? ?(?:och|samt|and)? ?")
 
 
-def read_reference(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
+def read_reference(text: str, names: Mapping[str, str] | Names) -> tuple[str, ...]:
     """Return the keys that *text* cites when all of it is a reference; empty when it is not.
 
-    *names* leads from the case-folded name of an act to its key; a genitive -s is tolerated.
+    *names* leads from the case-folded name of an act to its key, or knows the names with their
+    days, of which the present ones count; a genitive -s is tolerated.
     """
     cleaned = _cleaned(text)
     if not cleaned:
         return ()
     if is_key(cleaned):
         return (cleaned,)
-    reader = Reader(tokens_of(cleaned), PlainNames(names), date.max, is_query=True)
+    known = PlainNames(names) if isinstance(names, Mapping) else names
+    reader = Reader(tokens_of(cleaned), known, date.max, is_query=True)
     end, keys = 0, list[str]()
     for cited in scan(cleaned, reader, None):
         joint = cleaned[end : cited.start]

@@ -231,6 +231,8 @@ def _read_unkeyed(tokens: Tokens, at: int) -> int | None:
     moment = read_number(tokens, at)
     if moment and tokens.words[moment[1]] in ("mom", "moment", "momentet"):
         numbers, end = [1], moment[1]
+    if tokens.words[at] in _UNNUMBERED and tokens.words[at + 1] in _UNKEYED:
+        return at + 2
     if not numbers or tokens.words[end] not in _UNKEYED:
         return None
     if tokens.words[end] in ("punkten", "punkterna"):
