@@ -117,7 +117,8 @@ def read_act(reader: Reader, at: int) -> Act | None:
         return read_eu_act(tokens, at, _eu_act) or _in_brackets(tokens, at)
     if kind is Kind.CELEX:
         return Act(at, at + 1, _celex(tokens, at), numbered=True)
-    return read_eu_act(tokens, at, _eu_act) if kind is Kind.NUMBER else None
+    is_eu = kind is Kind.NUMBER and tokens.words[at + 1] == "/"
+    return read_eu_act(tokens, at, _eu_act) if is_eu else None
 
 
 def read_act_after_place(reader: Reader, at: int) -> Act | None:

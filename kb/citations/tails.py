@@ -182,6 +182,8 @@ def _is_paragraph_number(tokens: Tokens, at: int) -> bool:
 def _read_ordinals(tokens: Tokens, at: int) -> tuple[list[int], int]:
     """Read ``första, andra och tredje``, ``första–tredje`` or ``1``; where they end."""
     numbers: list[int] = []
+    if tokens.kinds[at] not in (Kind.WORD, Kind.NUMBER):
+        return numbers, at
     position, end = at, at
     ranged = False
     while len(numbers) <= len(ORDINALS):
