@@ -117,18 +117,17 @@ def read_act(reader: Reader, at: int) -> Act | None:
         return read_eu_act(tokens, at, _eu_act) or _in_brackets(tokens, at)
     if kind is Kind.CELEX:
         return Act(at, at + 1, _celex(tokens, at), numbered=True)
-    return read_eu_act(tokens, at, _eu_act) if kind is Kind.NUMBER else None
+    is_eu = kind is Kind.NUMBER and tokens.words[at + 1] == "/"
+    return read_eu_act(tokens, at, _eu_act) if is_eu else None
 
 
 def read_act_after_place(reader: Reader, at: int) -> Act | None:
     """Read the act that follows a place, over a comma or a word such as "i"."""
     tokens = reader.tokens
     position = at
-    if tokens.words[position] == "," and tokens.words[position + 1] not in _LINKS:
+    if tokens.words[position] == ",":
         after_comma = read_act(reader, position + 1)
         return after_comma if after_comma and after_comma.numbered else None
-    if tokens.words[position] == ",":
-        position += 1
     for _ in range(3):
         act = read_act(reader, position) or _by_number(tokens, position)
         if act is not None:
@@ -200,6 +199,8 @@ def _former(reader: Reader, at: int) -> Act | None:
     if found is None:
         return None
     end, name = found
+    if name in _SORTS:
+        return None
     numbered = _number_after(tokens, end)
     if numbered:
         return Act(at, numbered[1], numbered[0], sort_of_name(name), numbered=True)

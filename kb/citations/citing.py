@@ -40,7 +40,9 @@ from kb.citations.strangers import belongs_elsewhere
 from kb.citations.tokens import Kind, Tokens, tokens_of
 
 #: What the amending acts named at the end of sections are.
-_AMENDING = frozenset({"lag", "förordning", "kungörelse", "tillkännagivande", "beslut"})
+_AMENDING = frozenset(
+    {"lag", "förordning", "kungörelse", "tillkännagivande", "beslut", "författning"}
+)
 
 
 @dataclass(frozen=True)

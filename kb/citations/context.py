@@ -156,7 +156,10 @@ class Context:
 
     def _named_before(self, act: Act) -> str | None:
         """Return the act named last, of the sort that "samma förordning" asks for."""
-        for key, sort in reversed(self._acts):
+        # "lagen (1953:415) om ändring i nämnda lag": the act that is amended, not the amending one.
+        before = self._tokens.words[max(0, act.start - 2) : act.start]
+        acts = self._acts[:-1] if "ändring" in before else self._acts
+        for key, sort in reversed(acts):
             if not act.sort or not sort or sort == act.sort:
                 return key
         if act.pointer is Pointer.THE and self.own and self._names.sort_of(self.own) == act.sort:
@@ -190,6 +193,8 @@ def _continuous_sections(tokens: Tokens) -> dict[str, str]:
         if kind is not Kind.HEADING:
             continue
         title = tokens.raw(at).lstrip(" #")
+        if _TRANSITION.match(title):
+            break
         if match := _CHAPTER_HEADING.match(title):
             chapter = match[1].replace(" ", "")
             chapters.add(chapter)

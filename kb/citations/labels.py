@@ -67,7 +67,7 @@ class Label:
 def write_label(parts: Label, act_name: str) -> Pair:
     """Write the key as it is cited; *act_name* takes the place of the act's number."""
     if parts.prefix == "sfs":
-        number = _OLD_NUMBER.sub(r"\1bih. \2", parts.number).replace("s", " s. ")
+        number = _statute_number(parts.number).replace("s.", "s. ")
         return _with_act(_sections(parts.fragment), Pair(act_name, act_name), number)
     if parts.prefix == "celex":
         act = Pair(act_name, act_name) if act_name else _eu_number(parts.number)
@@ -80,11 +80,16 @@ def write_label(parts: Label, act_name: str) -> Pair:
 def official_url_of(parts: Label) -> str | None:
     """Address of the official text, for the kinds whose pattern has been verified."""
     if parts.prefix == "sfs":
-        number = parts.number.replace("s", " s.").replace(" ", "%20")
+        number = _statute_number(parts.number).replace(" ", "%20")
         return f"https://rkrattsbaser.gov.se/sfst?bet={number}"
     if parts.prefix == "celex":
         return _eu_url(parts.number)
     return _riksdagen_url(parts)
+
+
+def _statute_number(number: str) -> str:
+    """Write a number as the statute book does: ``1827:60s1007`` is ``1827:60 s.1007``."""
+    return _OLD_NUMBER.sub(r"\1bih. \2", number).replace("s", " s.")
 
 
 def _with_act(inside: Pair, act: Pair, number: str) -> Pair:

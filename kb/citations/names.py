@@ -185,6 +185,8 @@ _DEFINITE = (
 )  # fmt: skip
 _SORT = re.compile(r"(förordning|kungörelse|direktiv|stadga|ordning|balk|lag|form)(?:en|et|n)?s?$")
 _NUMBER_IN_TITLE = re.compile(r" ?\((?:SFS ?)?\d{4}:[^()]*\)")
+#: Titles that say no more than what sort of act it is: no name tells such acts apart.
+_BARE = {ending for ending, _ in _DEFINITE}
 _JOINING = {"och", "eller", "samt"}
 
 
@@ -200,7 +202,7 @@ def names_of_title(title: str, number: str) -> tuple[str, ...]:
     head = 0
     while head + 2 < len(words) and words[head].endswith("-") and words[head + 1] in _JOINING:
         head += 2
-    if not words[head]:
+    if not words[head] or plain.lower() in _BARE:
         return ()
     definite = _definite(words[head].lower())
     before = [words[0][:1].lower() + words[0][1:], *words[1:head]] if head else []

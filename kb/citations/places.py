@@ -63,7 +63,9 @@ def read_places(tokens: Tokens, at: int) -> list[Place]:
             break
         places.append(place)
         separator = read_separator(tokens, place.end)
-        dash = None if separator else read_dash(tokens, place.end)
+        # "till" leads from one place to another act's more often than to a range's end.
+        is_dash = tokens.kinds[place.end] is Kind.DASH
+        dash = read_dash(tokens, place.end) if is_dash else None
         if separator is None and dash is None:
             break
         position = separator[0] if separator else dash or 0
@@ -83,8 +85,10 @@ def read_place(tokens: Tokens, at: int) -> Place | None:
         return Place(at, sections.end, (), tuple(sections.bodies), sections.loose)
     numbers, end, loose = chapters
     after = end + 1 if tokens.words[end] == "," and tokens.words[at] in _ENGLISH else end
-    one = len(numbers) == 1
-    sections = _read_sections(tokens, after, read_numbers(tokens, after)) if one else None
+    sections = None
+    if len(numbers) == 1:
+        listed = read_numbers(tokens, after)
+        sections = _read_sections(tokens, after, listed) or _before_chapter(tokens, listed)
     if sections is None:
         return Place(at, end, numbers, (), loose, has_sections=False)
     return Place(at, sections.end, numbers, tuple(sections.bodies))
@@ -108,7 +112,9 @@ def read_shorthand(tokens: Tokens, at: int) -> Place | None:
 
 def ends_in_place(tokens: Tokens, at: int) -> bool:
     """Whether "§" or "kap." stands at *at*, which makes the numbers before it a place."""
-    return tokens.kinds[at] is Kind.SECTION or tokens.words[at] in CHAPTER_WORDS
+    # Old texts write "17. kap. 6 §".
+    after_stop = tokens.words[at] == "." and tokens.words[at + 1] == "kap"
+    return after_stop or tokens.kinds[at] is Kind.SECTION or tokens.words[at] in CHAPTER_WORDS
 
 
 def _read_chapters(
@@ -119,15 +125,24 @@ def _read_chapters(
     if word in CHAPTER_WORDS:
         after = at + 2 if tokens.words[at + 1] == "." else at + 1
         number = read_number(tokens, after)
-        if number is None or not _is_chapter(number[0]) or word in ("kapitlet",):
+        if number is None or not _is_chapter(number[0]) or word == "kapitlet":
+            return None
+        behind = tokens.kinds[number[1] : number[1] + 2]
+        if behind[0] is Kind.SECTION and behind[1] is not Kind.NUMBER:
+            # "17. kap. 6 §": the number after the word is the section's.
             return None
         return (number[0],), number[1], True
-    if not members or tokens.words[members[-1].end] not in CHAPTER_WORDS - _ENGLISH:
+    if not members:
+        return None
+    end = members[-1].end
+    if tokens.words[end] == "." and tokens.words[end + 1] == "kap":
+        end += 1
+    if tokens.words[end] not in CHAPTER_WORDS - _ENGLISH:
         return None
     numbers = tuple(number for member in members for number in member.numbers())
     if not numbers or not all(map(_is_chapter, numbers)):
         return None
-    end = members[-1].end + 1
+    end += 1
     return numbers, end + 1 if tokens.words[end] == "." else end, False
 
 
@@ -146,6 +161,16 @@ def _read_sections(tokens: Tokens, at: int, members: list[Member]) -> _Sections 
     if not members or tokens.kinds[members[-1].end] is not Kind.SECTION:
         return None
     return _with_rest(tokens, members, members[-1].end + 1, loose=False)
+
+
+def _before_chapter(tokens: Tokens, members: list[Member]) -> _Sections | None:
+    """Read the ``4 b`` of "4 kap. 4 b eller 4 kap. 4 e §", which has no sign of its own."""
+    if len(members) < 2 or not members[-1].closes or members[-1].last:
+        return None
+    if tokens.words[members[-1].end] != "kap":
+        return None
+    bodies = [f"P{number}" for member in members[:-1] for number in member.numbers()]
+    return _Sections(bodies, members[-2].end)
 
 
 def _with_rest(tokens: Tokens, members: list[Member], end: int, *, loose: bool) -> _Sections:

@@ -13,7 +13,7 @@ from datetime import date
 from kb.citations.acts import Reader
 from kb.citations.citing import scan
 from kb.citations.keys import is_key
-from kb.citations.names import ActNames, PlainNames
+from kb.citations.names import Names, PlainNames
 from kb.citations.tokens import same_width, tokens_of
 
 MAX_TEXT = 200
@@ -21,21 +21,20 @@ MAX_TEXT = 200
 _JOINT = re.compile(r" ?(?:,|;)? ?(?:och|samt|and)? ?")
 
 
-def read_reference(text: str, names: Mapping[str, str] | ActNames) -> tuple[str, ...]:
+def read_reference(text: str, names: Mapping[str, str] | Names) -> tuple[str, ...]:
     """Return the keys that *text* cites when all of it is a reference; empty when it is not.
 
-    *names* leads from the case-folded name of an act to its key, or is a whole table of names, of
-    which those count that hold today. A genitive -s is tolerated.
+    *names* leads from the case-folded name of an act to its key, or knows the names with their
+    days, of which the present ones count; a genitive -s is tolerated.
     """
     cleaned = _cleaned(text)
     if not cleaned:
         return ()
     if is_key(cleaned):
         return (cleaned,)
-    known = names if isinstance(names, ActNames) else PlainNames(names)
+    known = PlainNames(names) if isinstance(names, Mapping) else names
     reader = Reader(tokens_of(cleaned), known, date.max, is_query=True)
-    end = 0
-    keys: list[str] = []
+    end, keys = 0, list[str]()
     for cited in scan(cleaned, reader, None):
         joint = cleaned[end : cited.start]
         if not cited.keys or (_JOINT.fullmatch(joint) is None if end else joint):

@@ -182,6 +182,8 @@ def _is_paragraph_number(tokens: Tokens, at: int) -> bool:
 def _read_ordinals(tokens: Tokens, at: int) -> tuple[list[int], int]:
     """Read ``första, andra och tredje``, ``första–tredje`` or ``1``; where they end."""
     numbers: list[int] = []
+    if tokens.kinds[at] not in (Kind.WORD, Kind.NUMBER):
+        return numbers, at
     position, end = at, at
     ranged = False
     while len(numbers) <= len(ORDINALS):
@@ -228,6 +230,11 @@ def _ordinal(tokens: Tokens, at: int) -> int | None:
 def _read_unkeyed(tokens: Tokens, at: int) -> int | None:
     """Read ``andra meningen`` or ``2 mom.``; return where it ends."""
     numbers, end = _read_ordinals(tokens, at)
+    moment = read_number(tokens, at)
+    if moment and tokens.words[moment[1]] in ("mom", "moment", "momentet"):
+        numbers, end = [1], moment[1]
+    if tokens.words[at] in _UNNUMBERED and tokens.words[at + 1] in _UNKEYED:
+        return at + 2
     if not numbers or tokens.words[end] not in _UNKEYED:
         return None
     if tokens.words[end] in ("punkten", "punkterna"):
@@ -304,6 +311,8 @@ def _without_sections(tokens: Tokens, members: list[Member], *, is_list: bool) -
     if not members:
         return []
     end = members[-1].end
+    if tokens.words[end].startswith("mom"):
+        return []
     if tokens.words[end] in ("kap", "kapitel"):
         return members[:-1]
     if tokens.kinds[end] is not Kind.SECTION:

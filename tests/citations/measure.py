@@ -22,10 +22,11 @@ DAY = date(2025, 9, 1)
 LINK = re.compile(r"\[([^\]\n]{1,120})\]\(([^)\s]+)\)")
 #: What may stand between a section and its act: paragraphs, items, and more sections.
 BETWEEN = re.compile(
-    r" ?(?:§|,|[-–]|\d{1,4}|(?:kap|st|p|mom)\.|[a-hj-z]\)?(?!\w)"
-    r"|(?:och|eller|samt|respektive|första|andra|"
-    r"tredje|fjärde|femte|sjätte|sjunde|sista|stycket|styckena|meningen|meningarna|punkten|punkterna)(?!\w))"
+    r" ?(?:§|,|[-–]|\d{1,4}|(?:kap|st|p|mom)\.|[a-hj-z]\)?(?!\w)|"
+    r"(?:och|eller|samt|respektive|första|"
+    r"andra|tredje|fjärde|femte|sjätte|sjunde|sista|stycket|styckena|meningen|meningarna|punkten|punkterna)(?!\w))"
 )
+CONJUNCTION = re.compile(r"(?:och|samt|eller)$")
 NUMBERED = re.compile(r" (?:i |av )?(?:\w{1,20}- och )?\w{1,40} \((?:SFS )?(\d{4}:\d+)\)")
 OWN = re.compile(r" (?:i )?denna (?:lag|balk|förordning)")
 #: Words that leave the act open for a machine that knows no names.
@@ -33,7 +34,7 @@ NAMING = re.compile(
     r" (?:(?:i|av|den|det|enligt|nu|till) )*(?:[\w-]*(?:lag|lagen|balk|balken|förordning|"
     r"förordningen|ordningen|formen|"
     r"kungörelse|kungörelsen|stadga|stadgan|reglemente|reglementet|instruktion|instruktionen|samma|"
-    r"nämnda|sagda|lagarna|direktivet|kapitel|kapitlet|bilagan|konventionen|avtalet|reglerna|"
+    r"gamla|nämnda|lagarna|direktivet|kapitel|kapitlet|bilagan|konventionen|avtalet|reglerna|"
     r"föreskrifterna|cirkuläret|brev|brevet)s?\b|"
     r"[A-ZÅÄÖ]|\w+- och)"
 )
@@ -105,6 +106,16 @@ def without_links(body: str) -> tuple[str, list[Link]]:
     return "".join([*plain, body[end:]]), links
 
 
+def chapter_at(plain: str, at: int) -> str:
+    """Return the chapter that the last heading before a place names."""
+    heading = plain.rfind("\n## ", 0, at)
+    while heading >= 0:
+        if found := re.match(r"\n## (\d+(?: [a-z])?) kap", plain[heading : heading + 20], re.I):
+            return found[1].replace(" ", "")
+        heading = plain.rfind("\n## ", 0, heading)
+    return ""
+
+
 def expected_of(plain: str, link: Link, key: str) -> tuple[str, str]:
     """Return the shape of the place and the key that must stand there; empty when unjudged."""
     end = link.start + len(link.words)
@@ -133,6 +144,12 @@ def expected_of(plain: str, link: Link, key: str) -> tuple[str, str]:
     listed = after[: len(after) - len(rest)]
     if not stated and ((LIST_BEFORE.search(before) and "kap" in before) or "kap" in listed):
         return "carried", ""
+    if CONJUNCTION.search(listed):
+        return "another act", ""
+    if not link.words.endswith("§") and not re.match(r" \(\d{4}:", after):
+        return "named", ""
+    if not stated and own and own[1] and own[1] != chapter_at(plain, link.start):
+        return "own, in another chapter", ""
     if numbered := NUMBERED.match(rest):
         shape, act = "numbered", key_of(numbered[1])
     elif own and (OWN.match(rest) or not NAMING.match(rest)):

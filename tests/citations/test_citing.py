@@ -72,6 +72,31 @@ def test_a_section_that_comes_back_in_each_chapter_is_of_the_chapter_read():
     assert keys_in(headings, within="sfs/1960:729") == [("sfs/1960:729#K2P1",)]
 
 
+def test_moments_and_last_sentences_lead_on_to_the_act():
+    text = "18 § sista meningen lagen (1971:948), 3 § 12 a mom. lagen (1947:576)"
+
+    assert keys_in(text, within="sfs/1971:954") == [("sfs/1971:948#P18",), ("sfs/1947:576#P3",)]
+
+
+def test_a_section_before_another_chapter_needs_no_sign():
+    text = "4 kap. 4 b eller 4 kap. 4 e § brottsbalken, 17. kap. 6 § brottsbalken"
+
+    code = "sfs/1962:700"
+    assert keys_in(text) == [(f"{code}#K4P4b",), (f"{code}#K4P4e",), (f"{code}#K17P6",)]
+
+
+def test_an_amending_act_amends_the_act_named_before_it():
+    text = "lagen (1907:36) gäller efter lagen (1953:415) om ändring i nämnda lag"
+
+    assert keys_in(text)[-1] == ("sfs/1907:36",)
+
+
+def test_an_act_of_the_union_behind_a_section_is_read_alone():
+    text = "enligt 7 § i förordning (EU) 2019/1111"
+
+    assert keys_in(text, within="sfs/1990:52") == [("sfs/1990:52#P7",), ("celex/32019R1111",)]
+
+
 def test_headings_give_no_references():
     assert keys_in("## 6 kap. 37 § kommunallagen\n\nText.") == []
 

@@ -12,6 +12,7 @@ from kb.citations.keys import (
     kind_of,
     label,
     official_url,
+    outside_links,
     sort_key,
 )
 from kb.citations.references import read_reference
@@ -41,6 +42,13 @@ KINDS = {
     "jo/3032-2011": "case",
     "imy/DI-2019-3841": "case",
     "eucase/C-634/21": "case",
+    "sfs/1827:60s1007": "act",
+    "sfs/1827:60s1007#P3": "provision",
+    "sfs/1909:bih29s1": "act",
+    "skr/2023/24:7": "skr",
+    "hfd/2015/not61": "case",
+    "jk/4390-17-2.1": "case",
+    "ecli/EU:C:2023:957": "case",
 }
 
 MALFORMED = [
@@ -93,11 +101,18 @@ LABELS = [
     ("imy/DI-2019-3841", "", "DI-2019-3841", None),
     ("imy/IMY-2022-695", "", "IMY-2022-695", None),
     ("eucase/C-634/21", "", "C-634/21", None),
+    ("sfs/1827:60s1007", "", "1827:60 s. 1007", None),
+    ("sfs/1909:bih29s1", "", "1909:bih. 29 s. 1", None),
+    ("skr/2023/24:7", "", "skr. 2023/24:7", None),
+    ("hfd/2015/not61", "", "HFD 2015 not. 61", None),
+    ("jk/4390-17-2.1", "", "JK 4390-17-2.1", None),
+    ("ecli/EU:C:2023:957", "", "ECLI:EU:C:2023:957", None),
 ]
 
 URLS = {
     "sfs/2009:400": "https://rkrattsbaser.gov.se/sfst?bet=2009:400",
     "sfs/2009:400#K10P2a": "https://rkrattsbaser.gov.se/sfst?bet=2009:400",
+    "sfs/1827:60s1007": "https://rkrattsbaser.gov.se/sfst?bet=1827:60%20s.1007",
     "celex/32016R0679": "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
     "prop/2021/22:125": "https://data.riksdagen.se/dokument/H903125.html",
     "bet/2021/22:KU36": "https://data.riksdagen.se/dokument/H901KU36.html",
@@ -189,6 +204,37 @@ def test_a_key_is_cited_as_lawyers_do(key, name, swedish, english):
 @pytest.mark.parametrize(("key", "url"), URLS.items())
 def test_only_a_certain_address_is_given(key, url):
     assert official_url(key) == url
+
+
+OUTSIDE = {
+    "sfs/2017:725#K6P37": [
+        "https://rkrattsbaser.gov.se/sfst?bet=2017:725",
+        "https://lagen.nu/2017:725#K6P37",
+    ],
+    "sfs/2022:638": [
+        "https://rkrattsbaser.gov.se/sfst?bet=2022:638",
+        "https://lagen.nu/2022:638",
+        "https://svenskforfattningssamling.se/doc/2022638.html",
+    ],
+    "sfs/1827:60s1007": ["https://rkrattsbaser.gov.se/sfst?bet=1827:60%20s.1007"],
+    "celex/32016R0679#A22": [
+        "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
+        "https://eur-lex.europa.eu/legal-content/SV/TXT/?uri=CELEX:32016R0679",
+    ],
+    "prop/2021/22:125": [
+        "https://data.riksdagen.se/dokument/H903125.html",
+        "https://lagen.nu/prop/2021/22:125",
+    ],
+    "hfd/2015/61": ["https://lagen.nu/dom/hfd/2015:61"],
+    "nja/2015/624": ["https://lagen.nu/dom/nja/2015s624"],
+    "jo/3032-2011": ["https://lagen.nu/avg/jo/3032-2011"],
+    "rskr/2021/22:381": [],
+}
+
+
+@pytest.mark.parametrize(("key", "addresses"), OUTSIDE.items())
+def test_a_source_is_linked_at_the_places_that_keep_it(key, addresses):
+    assert [address for _, address in outside_links(key)] == addresses
 
 
 @given(

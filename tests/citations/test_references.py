@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from kb.citations.keys import is_key
 from kb.citations.references import read_reference
+from tests.citations.bearers import NAMES as BEARERS
 
 NAMES = {
     "osl": "sfs/2009:400",
@@ -182,3 +183,7 @@ def test_shorthand_may_stand_before_or_after_the_act():
 
     assert read_reference("6:37 KL", names) == read_reference("KL 6:37", names)
     assert read_reference("6:37 KL", names) == ("sfs/2017:725#K6P37",)
+
+
+def test_names_with_days_are_read_as_they_are_borne_now():
+    assert read_reference("6 kap. 37 § kommunallagen", BEARERS) == ("sfs/2017:725#K6P37",)
