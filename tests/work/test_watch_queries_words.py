@@ -1,6 +1,5 @@
 """What has moved beside the registers: words, acts that end, matters now in force."""
 
-
 import pytest
 
 from kb.words import Effect, FindingKind, Stage, State
