@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from kb.citations.citing import cite
 from kb.citations.keys import ancestors
 from kb.citations.names import ActNames
 from kb.clock import SWEDEN
-from kb.models import PublicMark, PublicRecord, PublicVersion
+from kb.models import PublicRecord, PublicVersion
 from kb.models.snapshots import Words
 from kb.security.visibility import published
 from kb.text.markdown import plain
@@ -47,13 +47,14 @@ def list_positions(session: Session, key: str, names: ActNames) -> list[Position
     Older versions count as well; a sentence that stood unchanged in several is told once, with the
     oldest of them. Records that are not published today are left out.
     """
-    bearing = select(PublicMark.record_id).where(
-        PublicMark.scheme == "law", PublicMark.value == key
-    )
+    # Marks tell what the present version cites, and only that; this finds whatever any version
+    # names, by key or by the address of a link, and the sentences are looked at one by one.
+    words = cast(PublicVersion.snapshot, Text)
+    named = [words.contains(name, autoescape=True) for name in (key, key.replace("#", "/"))]
     rows = session.execute(
         select(PublicRecord.kind, PublicRecord.code, PublicVersion)
         .join(PublicVersion, PublicVersion.record_id == PublicRecord.record_id)
-        .where(published(), PublicRecord.kind.in_(_OURS), PublicRecord.record_id.in_(bearing))
+        .where(published(), PublicRecord.kind.in_(_OURS), or_(*named))
         .order_by(PublicVersion.published_at.desc(), PublicVersion.id.desc())
         .limit(MOST_VERSIONS)
     )

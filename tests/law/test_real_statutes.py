@@ -28,12 +28,9 @@ FOLDER = Path(os.environ.get("KB_STATUTES", ROOT.parent / "shared" / "data"))
 FIRST_ON, SECOND_ON = "2025-06-30", "2025-09-01"
 FIRST, SECOND = FOLDER / "sfs-2025-06-30.tar.xz", FOLDER / "sfs-2025-09-01.tar.xz"
 
-pytestmark = [
-    pytest.mark.real,
-    pytest.mark.skipif(
-        not (FIRST.is_file() and SECOND.is_file()), reason="the archives of statutes are not here"
-    ),
-]
+pytestmark = pytest.mark.real
+if not (FIRST.is_file() and SECOND.is_file()):
+    pytest.skip("The archives of statutes are not here.", allow_module_level=True)
 
 #: Number → in force, last day, state of the text, state of the register, sections, lines, notes.
 BY_HAND = {
