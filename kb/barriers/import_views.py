@@ -216,11 +216,15 @@ def _preview_path(batch: ImportBatch) -> str:
 def _shown(line: dict[str, Any]) -> dict[str, Any]:
     """A row in the reader's language."""
     is_swedish = current_language().value == "sv"
-    changes = [
-        (BY_KEY[key].name.sv if is_swedish else BY_KEY[key].name.en, before, after)
-        for key, (before, after) in line["changes"].items()
-    ]
-    faults = [(fault["column"], fault["text"], _said(fault)) for fault in line["faults"]]
+
+    def named(key: str) -> str:
+        # What the file itself calls a column stands as it is.
+        if key not in BY_KEY:
+            return key
+        return BY_KEY[key].name.sv if is_swedish else BY_KEY[key].name.en
+
+    changes = [(named(key), before, after) for key, (before, after) in line["changes"].items()]
+    faults = [(named(fault["column"]), fault["text"], _said(fault)) for fault in line["faults"]]
     return {**line, "changes": changes, "faults": faults}
 
 

@@ -124,7 +124,7 @@ COLUMNS: tuple[Column, ...] = (
         "working_summary",
         Pair("Vad som händer", "What happens"),
         TextCell("working_summary", SUMMARY_LIMIT),
-        ("beskrivning", "sammanfattning", "description", "summary", "arbetssammanfattning"),
+        ("beskrivning", "sammanfattning", "description", "summary"),
     ),
     Column("kind", Pair("Slag av hinder", "Kind of barrier"), TermsCell("kind"), ("slag", "typ")),
     Column("sector", Pair("Verksamhet", "Sector"), TermsCell("sector"), ("område", "sektor")),
@@ -170,6 +170,29 @@ COLUMNS: tuple[Column, ...] = (
     Column("url", Pair("Adress", "Address"), ToldCell(_url), ("länk", "link")),
 )
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
+#: What the fields are called in the forms of a barrier, in both languages, folded.
+FORM_NAMES: Mapping[str, tuple[str, ...]] = {
+    "working_title": ("arbetsnamn",),
+    "kind": ("typ av hinder",),
+    "remedy": ("vem som kan ta bort hindret",),
+    "provisions": (
+        "lagrum och källor", "provisions and sources", "lagrum eller källa", "provision or source",
+    ),
+    "channel": ("hur vi fick veta det", "how we came to know of it"),
+    "reported_by": ("who told us",),
+    "reported_on": ("när vi fick veta det", "when we were told"),
+    "severity_reason": ("skäl för allvaret", "reason for the severity"),
+    "reach_reason": ("skäl för räckvidden", "reason for the reach"),
+    "resolvability": ("hur lätt det kan undanröjas", "how easily it can be removed"),
+    "resolvability_reason": (
+        "motivering till hur lätt det kan undanröjas", "reason for how easily it can be removed",
+    ),
+    "practice_reason": (
+        "inget lagrum: hindret ligger i praxis", "no provision: the barrier lies in practice",
+    ),
+    "horizon_year": ("år då det kan vara borta", "year in which it may be gone"),
+    "horizon_reason": ("varför året ändras", "why the year is changed"),
+}  # fmt: skip
 #: Columns whose cells a sheet can change.
 CHANGEABLE = tuple(column for column in COLUMNS if not column.is_told)
 #: Columns that a file can be read into: those that change something, and those that name the row.
@@ -200,10 +223,14 @@ def guess_mapping(header: Sequence[str]) -> dict[str, str]:
         if column is not None and column.key not in mapping.values():
             mapping[name] = column.key
     for name in header:
-        guess = next((each for each in COLUMNS if _folded(name) in each.also), None)
+        guess = next((each for each in COLUMNS if _folded(name) in _guesses(each)), None)
         if name not in mapping and guess is not None and guess.key not in mapping.values():
             mapping[name] = guess.key
     return {name: mapping[name] for name in header if name in mapping}
+
+
+def _guesses(column: Column) -> tuple[str, ...]:
+    return (*FORM_NAMES.get(column.key, ()), *column.also)
 
 
 def check_mapping(header: Sequence[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -228,7 +255,8 @@ def check_mapping(header: Sequence[str], pairs: Iterable[tuple[str, str]]) -> di
     keys = list(mapping.values())
     for key in keys:
         if keys.count(key) > 1:
-            raise Invalid("map", "Two columns are read as %(name)s. Choose one.", name=key)
+            alike = ", ".join(f"“{name}”" for name, its in mapping.items() if its == key)
+            raise Invalid("map", "%(names)s are read as the same field. Choose one.", names=alike)
     return {name: mapping[name] for name in header if name in mapping}
 
 
