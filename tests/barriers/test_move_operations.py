@@ -50,8 +50,10 @@ def outcome_of(session, actor, barrier, name) -> str:
     try:
         move_barrier(session, actor, barrier, name, answers(owner_id=actor.user_id))
         return barrier.work_state.value
-    except (Conflict, Forbidden) as error:
-        return type(error).__name__
+    except Forbidden:
+        return "Forbidden"
+    except Conflict:
+        return "Conflict"
     finally:
         kept.rollback()
 

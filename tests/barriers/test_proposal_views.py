@@ -10,7 +10,7 @@ from kb.models import Barrier, MoveProposal
 from kb.records.queries import find_record
 from kb.web.services import EXTENSION
 from kb.words import ProposalKind, WorkState
-from tests.staff import send, signed_in
+from tests.staff import fill_in, send, signed_in
 
 CODE = "H-2026-003"
 URL = f"/staff/barriers/{CODE}"
@@ -45,7 +45,7 @@ def test_an_officer_proposes_and_an_administrator_accepts_on_the_form_that_is_fi
     form = admin.get(f"{URL}/move/drop").text
     assert "Ingen vill längre." in form
     assert f'value="{LATER}"' in form
-    assert send(admin, f"{URL}/move/drop", said).status_code == 303
+    assert fill_in(admin, f"{URL}/move/drop", said).status_code == 303
 
     with database.reading() as session:
         assert session.query(MoveProposal).one().is_accepted
