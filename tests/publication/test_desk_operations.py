@@ -68,8 +68,10 @@ def outcome(session, actor, record, way):
     try:
         move_publication(session, actor, record, way, ANSWERS.get(way, DeskAnswers()))
         return "done"
-    except (Conflict, Forbidden) as error:
-        return type(error).__name__
+    except Forbidden:
+        return "Forbidden"
+    except Conflict:
+        return "Conflict"
     finally:
         inner.rollback()
         session.expire_all()
