@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from kb.citations.keys import kind_of
+from kb.citations.keys import act_of, kind_of
 from kb.citations.references import read_reference
 from kb.discovery.queries import Entry, list_by_identity, list_records_by_identity
 from kb.law.name_queries import find_book_entry, get_law_names
@@ -18,6 +18,7 @@ from kb.search.engine import Hit, Piece, Query, SearchEngine
 from kb.search.expansions import used_synonyms
 from kb.search.query import parse
 from kb.security.actor import Actor
+from kb.words import RecordKind
 
 #: Facets that search offers; ``kind`` is that of the record.
 FACETS = ("kind", "state", "sector", "objective")
@@ -71,11 +72,10 @@ def find(
 
     *lookup* says which records may be shown: the published ones, unless staff search.
     """
-    names = get_law_names(session).names
-    keys = read_reference(query.text, names)
     parsed = parse(query.text)
     fields = [term.text for term in parsed.terms if term.field == "law"]
-    law = {text: read_reference(text, names) for text in fields}
+    cited = _read_law(session, [query.text, *fields], lookup)
+    keys, law = cited[query.text], {text: cited[text] for text in fields}
     synonyms = used_synonyms(parsed, map_synonyms(session)) if parsed.wanted else {}
     results = engine.search(replace(query, keys=keys, law=law, synonyms=synonyms))
     entries = lookup(session, [(hit.kind, hit.code) for hit in results.hits])
@@ -92,6 +92,25 @@ def find(
         notices=results.notices,
         also=tuple(dict.fromkeys(word for others in synonyms.values() for word in others)),
     )
+
+
+def _read_law(session: Session, texts: Sequence[str], lookup: Lookup) -> dict[str, tuple[str, ...]]:
+    """What each of *texts* cites.
+
+    The name of an act leads to it only if the statute book holds the act or the reader may see
+    its record: what a withdrawn act is called is not told.
+    """
+    known = get_law_names(session)
+    read = {text: read_reference(text, known.names) for text in texts}
+    by_number = {key for text in texts for key in read_reference(text, {})}
+    named = {key: act_of(key) for keys in read.values() for key in keys if key not in by_number}
+    acts = {act for act in named.values() if act and act not in known.acts}
+    seen = lookup(session, [(RecordKind.ACT.value, act) for act in acts])
+    hidden = {act for act in acts if (RecordKind.ACT.value, act) not in seen}
+    return {
+        text: tuple(key for key in keys if named.get(key) not in hidden)
+        for text, keys in read.items()
+    }
 
 
 def _from_book(session: Session, query: Query, keys: Sequence[str]) -> Entry | None:

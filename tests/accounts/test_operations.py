@@ -30,18 +30,18 @@ def begun(session, user, **changes):
 
 
 @pytest.mark.parametrize(
-    ("changes", "lives"),
+    ("column", "ago", "lives"),
     [
-        ({"seen_at": now() - timedelta(hours=7, minutes=55)}, True),
-        ({"seen_at": now() - timedelta(hours=8, minutes=1)}, False),
-        ({"began_at": now() - timedelta(days=6, hours=23)}, True),
-        ({"began_at": now() - timedelta(days=7, minutes=1)}, False),
+        ("seen_at", timedelta(hours=7, minutes=55), True),
+        ("seen_at", timedelta(hours=8, minutes=1), False),
+        ("began_at", timedelta(days=6, hours=23), True),
+        ("began_at", timedelta(days=7, minutes=1), False),
     ],
 )
 def test_a_sign_in_ends_after_eight_hours_of_rest_and_after_seven_days(
-    session, eva, changes, lives
+    session, eva, column, ago, lives
 ):
-    token, _sign_in = begun(session, eva, **changes)
+    token, _sign_in = begun(session, eva, **{column: now() - ago})
 
     assert (find_sign_in(session, token) is not None) == lives
     assert bool(list_sign_ins(session, actor_of(eva))) == lives

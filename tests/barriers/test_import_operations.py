@@ -17,6 +17,7 @@ from kb.barriers.sheet_operations import put_values
 from kb.barriers.sheet_queries import get_lists
 from kb.db.session import session_scope
 from kb.errors import Conflict, Forbidden
+from kb.law.name_queries import get_law_names
 from kb.models import Barrier, ExternalKey, Notification, Revision
 from kb.records.queries import find_record
 from kb.security.actor import SYSTEM
@@ -280,6 +281,7 @@ def test_a_report_is_plain_data(ground):
 def test_a_plan_takes_as_many_statements_for_many_rows_as_for_few(database):
     with session_scope(database.writing) as session:
         make_ground(session)
+        get_law_names(session)
     counts = []
     for rows in (2, 200):
         sheet = "Titel;Lagrum\n" + "".join(f"Rad {n};OSL\n" for n in range(rows))
@@ -298,6 +300,8 @@ def test_an_export_takes_as_many_statements_for_many_barriers_as_for_few(databas
         sheet = "Titel;Lagrum\n" + "".join(f"Rad {n};OSL\n" for n in range(rows))
         with session_scope(database.writing) as session:
             take_in(session, sheet)
+        with database.reading() as session:
+            get_law_names(session)
         with database.reading() as session, counted(database.engine) as sent:
             exported(session)
         counts.append(len(sent))
