@@ -101,7 +101,7 @@ def see_references_become_links(story):
     lars = story.lars
     lars.sign_in("/staff/barriers/H-2026-003")
     lars.fill(text=REFERENCES)
-    lars.send_and_look("form[action$='/notes'] button.button")
+    lars.send_and_look("form[action$='/notes'] button[type=submit]")
     note = lars.page.locator(".timeline")
     links = note.locator("a").evaluate_all("links => links.map(link => link.href)")
     assert any("2009:400" in href for href in links)

@@ -140,7 +140,7 @@ def mention_a_colleague(story):
     eva = story.eva
     eva.follow(re.compile("^(Behåll|Keep)"))
     eva.fill(text=f"Vad tror du, @maja.{story.language}?")
-    eva.send_and_look("form[action$='/notes'] button.button")
+    eva.send_and_look("form[action$='/notes'] button[type=submit]")
     eva.sees("Vad tror du")
     maja = story.maja
     maja.sign_in("/staff/inbox")
@@ -166,7 +166,6 @@ def ask_and_answer(story):
     lars.send_and_look()
 
     eva.go("/staff/")
-    eva.follow(re.compile(f"^{story.words.answer}"))
     eva.follow(re.compile(f"^{story.words.answer}"))
     eva.sees("Gäller det också vård på distans?")
     eva.fill(text="Ja, också då.")
