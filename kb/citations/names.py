@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from kb.citations.tokens import Kind, Tokens, tokens_of
@@ -79,7 +80,8 @@ class ActNames:
         "gamla", "äldre" or "upphävda" it means the one before the present bearer, unless the whole
         of it is a name of its own.
         """
-        words = _words(name)
+        # A name that stands in the table needs no cutting: most names are found in a text by it.
+        words = [name] if name in self._bearers else _words(name)
         former = len(words) > 1 and words[0] in FORMER and not self._borne_by(words)
         bearers = self._borne_by(words[1:] if former else words)
         day = as_of.isoformat()
@@ -214,6 +216,7 @@ def names_of_title(title: str, number: str) -> tuple[str, ...]:
     return (named, plain[:1].lower() + plain[1:])
 
 
+@lru_cache(maxsize=4096)
 def sort_of_name(name: str) -> str:
     """Return what an act's name says it is: lag, balk, förordning …; empty when nothing."""
     words = (word for word in name.lower().split() if word not in _JOINING)

@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.policy import default
+from functools import partial
 
 import pytest
 
@@ -188,10 +189,18 @@ def test_of_two_workers_one_sends(own_library, database, reader, postbox, smtp_u
     ):
         wait_for(lambda: postbox.taken)
         for worker in (first, second):
+            wait_for(partial(listens, worker))
             worker.terminate()
             assert worker.wait(PATIENCE_SECONDS) == 0
 
     assert len(postbox.taken) == 1
+
+
+def listens(worker):
+    """Whether the worker is so far begun that it holds SIGTERM back, to end at its own time."""
+    with open(f"/proc/{worker.pid}/status") as file:
+        blocked = next(line.split()[1] for line in file if line.startswith("SigBlk:"))
+    return bool(int(blocked, 16) & 1 << (signal.SIGTERM - 1))
 
 
 def test_a_worker_ends_with_the_process_that_started_it(own_library):

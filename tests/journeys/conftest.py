@@ -27,9 +27,12 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(library):
-    """The address of ``kb serve`` over the catalogue; it stops with the tests."""
-    with served(library.data_folder) as address:
+def site(tmp_path_factory, library):
+    """The address of ``kb serve`` over a copy of the catalogue; it stops with the tests."""
+    # A copy, since the worker beside the server notes its rounds there.
+    folder = tmp_path_factory.mktemp("site") / "library"
+    shutil.copytree(library.data_folder, folder)
+    with served(folder) as address:
         yield address
 
 
