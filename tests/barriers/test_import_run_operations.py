@@ -102,7 +102,8 @@ def test_a_long_sheet_that_is_stopped_tells_the_row_and_goes_on_without_doubles(
     assert [bool(line["code"]) for line in stopped["lines"]] == [True, True, False, False, False]
     with database.reading() as session:
         titles = session.scalars(select(Barrier.working_title).order_by(Barrier.code)).all()
-        told = session.scalars(select(Revision).where(Revision.kind == "import")).all()
+        imports = select(Revision).where(Revision.kind == "import").order_by(Revision.id)
+        told = session.scalars(imports).all()
     assert titles == [f"Rad {n}" for n in range(5)]
     assert [row.changes for row in told] == [
         {"create": [None, 2]},
