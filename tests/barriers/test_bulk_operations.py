@@ -101,7 +101,9 @@ def test_each_barrier_gets_one_revision_that_names_the_bulk_edit(session, legal,
 
     batch = done(session, legal, codes, What.CHANNEL, "media")
 
-    revisions = session.scalars(select(Revision).where(Revision.batch_id == batch.id)).all()
+    revisions = session.scalars(
+        select(Revision).where(Revision.batch_id == batch.id).order_by(Revision.id)
+    ).all()
     assert count_revisions(session) == before + 3
     assert sorted(each.code for each in revisions if each.kind == "barrier") == codes
     assert {barrier(session, code).channel for code in codes} == {Channel.MEDIA}

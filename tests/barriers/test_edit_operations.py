@@ -72,7 +72,9 @@ def reloaded(session, barrier):
 
 
 def revisions_of(session, barrier):
-    return session.scalars(select(Revision).where(Revision.code == barrier.code)).all()
+    return session.scalars(
+        select(Revision).where(Revision.code == barrier.code).order_by(Revision.id)
+    ).all()
 
 
 def test_a_logged_barrier_is_a_draft_that_its_author_owns(session, author, barrier):

@@ -69,7 +69,9 @@ def test_an_older_version_is_not_saved_over_a_newer(session, actor, case):
 def test_saving_what_is_already_there_writes_nothing(session, actor, case):
     revise_case(session, actor, case, case.version, DRAFT)
 
-    revisions = session.scalars(select(Revision).where(Revision.code == case.code)).all()
+    revisions = session.scalars(
+        select(Revision).where(Revision.code == case.code).order_by(Revision.id)
+    ).all()
     assert [revision.verb for revision in revisions] == ["created"]
 
 
