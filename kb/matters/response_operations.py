@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from kb.errors import Invalid, Missing
 from kb.inbox.operations import tell
+from kb.matters.response_queries import find_response
 from kb.models import Matter, Response, User
 from kb.records.moves import (
     MoveAnswers,
@@ -34,7 +35,7 @@ def move_response(
     answered, Invalid for a day that cannot be right or a writer without an open account.
     """
     demand(actor, Permission.ADVOCACY_WORK)
-    response = session.get(Response, matter.id)
+    response = find_response(session, actor, matter)
     state = response.state if response is not None else ResponseState.NOT_DECIDED
     way = way_from(Machine.RESPONSE, state, way_name)
     demand(actor, way.permission)

@@ -19,11 +19,22 @@ from kb.models.barrier import (
     ObjectiveImpact,
     ProposedWording,
 )
+from kb.models.campaign import (
+    ActionTask,
+    CounterpartStance,
+    PersonalCalendar,
+    Plan,
+    PlanAction,
+    PlanBarrier,
+    PlanMilestone,
+)
 from kb.models.case import Case, CaseBarrier
+from kb.models.document import Document, DocumentTie, NamedSource
 from kb.models.inbox import Follow, Mail, Notification, SavedSearch
 from kb.models.jobs import CodeCounter, ExternalKey, ImportBatch, SearchJob
 from kb.models.law import ActName, LegalAct, Provision
-from kb.models.matter import Matter, MatterEvent, Response
+from kb.models.match import Match
+from kb.models.matter import Matter, MatterEvent
 from kb.models.organisation import EarlierName, Organisation
 from kb.models.publication import (
     Consent,
@@ -34,6 +45,7 @@ from kb.models.publication import (
     PublicVersion,
 )
 from kb.models.record import Citation, OpenQuestion, Record, RecordTerm, RecordText
+from kb.models.responses import Response, ResponsePosition
 from kb.models.revision import ChainEnd, Revision
 from kb.models.statutes import (
     AmendedProvision,
@@ -72,6 +84,7 @@ __all__ = [
     "ActionCounterpart",
     "ActionMatter",
     "ActionObjective",
+    "ActionTask",
     "AmendedProvision",
     "Amendment",
     "Ask",
@@ -86,7 +99,10 @@ __all__ = [
     "Citation",
     "CodeCounter",
     "Consent",
+    "CounterpartStance",
     "DecisionStep",
+    "Document",
+    "DocumentTie",
     "EarlierName",
     "EarlierWording",
     "EifPrinciple",
@@ -101,10 +117,12 @@ __all__ = [
     "LawFinding",
     "LegalAct",
     "Mail",
+    "Match",
     "Matter",
     "MatterEffect",
     "MatterEvent",
     "MoveProposal",
+    "NamedSource",
     "Note",
     "Notification",
     "Objective",
@@ -112,6 +130,11 @@ __all__ = [
     "OneUseToken",
     "OpenQuestion",
     "Organisation",
+    "PersonalCalendar",
+    "Plan",
+    "PlanAction",
+    "PlanBarrier",
+    "PlanMilestone",
     "Principle",
     "PrincipleEif",
     "ProposedWording",
@@ -125,6 +148,7 @@ __all__ = [
     "RecordText",
     "RecoveryCode",
     "Response",
+    "ResponsePosition",
     "Review",
     "Revision",
     "SavedSearch",

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.db.base import Base
 from kb.db.types import PARTIAL_DATE, UtcDateTime, choice
+from kb.models.document import Document
 from kb.models.organisation import Organisation
 from kb.models.record import CODE_LENGTH, Record
-from kb.words import Certainty, Procedure, RecordKind, ResponseState, Stage
+from kb.words import Certainty, Procedure, RecordKind, Stage, Turn
 
 
 class Matter(Record):
@@ -24,6 +25,16 @@ class Matter(Record):
     id: Mapped[int] = mapped_column(ForeignKey("records.id"), primary_key=True)
     procedure: Mapped[Procedure] = mapped_column(choice(Procedure), default=Procedure.SWEDISH)
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    #: Number of an EU procedure, ``2022/0140(COD)``; empty for a Swedish one.
+    procedure_number: Mapped[str] = mapped_column(String(40), default="")
+    #: The stage as somebody set it by hand, which stands before what the events say; None when
+    #: the events tell.
+    set_stage: Mapped[Stage | None] = mapped_column(choice(Stage))
+    #: Why it was set by hand; the public reads it.
+    set_stage_reason_sv: Mapped[str] = mapped_column(default="")
+    set_stage_reason_en: Mapped[str] = mapped_column(default="")
+    set_stage_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    set_stage_on: Mapped[day | None]
     #: The matter in which the question came back.
     continued_by_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"))
 
@@ -56,25 +67,17 @@ class MatterEvent(Base):
     document: Mapped[str | None] = mapped_column(String(CODE_LENGTH), index=True)
     title_sv: Mapped[str] = mapped_column(default="")
     title_en: Mapped[str] = mapped_column(default="")
+    #: Where the path leaves the straight way here; None where it goes on.
+    turn: Mapped[Turn | None] = mapped_column(choice(Turn))
     #: True for what is announced or proposed and has not happened.
     is_planned: Mapped[bool] = mapped_column(default=False)
     certainty: Mapped[Certainty] = mapped_column(choice(Certainty))
     #: Where the fact was read.
     source: Mapped[str] = mapped_column(default="")
+    #: The document as it was imported, for a fact that came in so.
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
+    #: When the source was seen to say so.
     observed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"))
 
-
-class Response(Base):
-    """Our answer to the consultation of a matter; internal until it is sent as an action."""
-
-    __tablename__ = "responses"
-
-    matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"), primary_key=True)
-    state: Mapped[ResponseState] = mapped_column(
-        choice(ResponseState), default=ResponseState.NOT_DECIDED
-    )
-    #: Why it was declined.
-    reason: Mapped[str] = mapped_column(default="")
-    sent_on: Mapped[day | None]
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    imported: Mapped[Document | None] = relationship(lazy="raise")

@@ -55,6 +55,10 @@ class Attachment(Base):
     sha256: Mapped[str] = mapped_column(String(64), default="")
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: When it was taken away; a mark with the reason stays in its place.
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    removal_reason: Mapped[str] = mapped_column(default="")
 
 
 class Review(Base):

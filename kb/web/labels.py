@@ -5,12 +5,8 @@ every list has one.
 """
 
 from kb.web.i18n import gettext
-
-
-def _(message: str) -> str:
-    """Mark *message* for translation; it is translated when it is shown."""
-    return message
-
+from kb.web.path_labels import PATH_LABELS
+from kb.web.path_labels import _ as _  # every module marks its words with it
 
 LABELS: dict[str, dict[str, str]] = {
     "state": {
@@ -81,6 +77,11 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "stage": {
         "request": _("Request"),
+        "eu-proposal": _("Proposal of the Commission"),
+        "eu-memo": _("Memorandum of the Government"),
+        "eu-position": _("Positions of the Council and the Parliament"),
+        "eu-agreement": _("Provisional agreement"),
+        "eu-adopted": _("Adopted by the EU"),
         "directive": _("Terms of reference"),
         "inquiry": _("Inquiry"),
         "report": _("Report"),
@@ -92,6 +93,7 @@ LABELS: dict[str, dict[str, str]] = {
         "decision": _("Decision of the Riksdag"),
         "promulgated": _("Promulgated"),
         "in-force": _("In force"),
+        "applies": _("Applies"),
         "follow-up": _("Follow-up"),
     },
     "procedure": {
@@ -344,6 +346,7 @@ LABELS: dict[str, dict[str, str]] = {
         "strategy": _("Strategies"),
         "organisation": _("Organisations"),
     },
+    **PATH_LABELS,
 }
 
 

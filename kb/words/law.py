@@ -25,9 +25,15 @@ class Effect(StrEnum):
 
 
 class Stage(StrEnum):
-    """The steps of a law, in their usual order."""
+    """The steps of a law, in their usual order; a Swedish law and one of the EU share some."""
 
     REQUEST = "request"
+    EU_PROPOSAL = "eu-proposal"
+    #: The Swedish Government's memorandum on a proposal of the Commission (faktapromemoria).
+    EU_MEMO = "eu-memo"
+    EU_POSITION = "eu-position"
+    EU_AGREEMENT = "eu-agreement"
+    EU_ADOPTED = "eu-adopted"
     DIRECTIVE = "directive"
     INQUIRY = "inquiry"
     REPORT = "report"
@@ -39,7 +45,70 @@ class Stage(StrEnum):
     DECISION = "decision"
     PROMULGATED = "promulgated"
     IN_FORCE = "in-force"
+    #: An act of the EU is applied from a day of its own, often years after it entered into force.
+    APPLIES = "applies"
     FOLLOW_UP = "follow-up"
+
+
+class Turn(StrEnum):
+    """Where the path of a matter leaves the straight way."""
+
+    LAID_ASIDE = "laid-aside"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    REFERRED_BACK = "referred-back"
+    #: One part goes on by itself, as a matter of its own.
+    SPLIT = "split"
+
+
+#: Turns after which nothing more comes of the matter.
+ENDING = frozenset({Turn.LAID_ASIDE, Turn.REJECTED, Turn.WITHDRAWN})
+
+
+class DocumentKind(StrEnum):
+    """What sort of document of the Government or the Riksdag it is."""
+
+    DIRECTIVE = "directive"
+    REPORT = "report"
+    #: A memorandum of a ministry, in its series (Ds) or outside it.
+    MEMO = "memo"
+    CONSULTATION = "consultation"
+    COUNCIL_DRAFT = "council-draft"
+    BILL = "bill"
+    COMMUNICATION = "communication"
+    MOTION = "motion"
+    COMMITTEE_REPORT = "committee-report"
+    DECISION = "decision"
+    STATUTE = "statute"
+
+
+class NamedIn(StrEnum):
+    """Where a document names another document, or a source of law; surest first."""
+
+    #: The source lists the reference as such.
+    REGISTER = "register"
+    TITLE = "title"
+    TEXT = "text"
+
+
+class MatchReason(StrEnum):
+    """Why a document may belong to a matter, or follow on another document; surest first."""
+
+    SAME_NUMBER = "same-number"
+    NAMED_IN_REGISTER = "named-in-register"
+    NUMBER_IN_TITLE = "number-in-title"
+    NUMBER_IN_TEXT = "number-in-text"
+    SAME_TITLE = "same-title"
+    TITLE_IN_TEXT = "title-in-text"
+    SHARED_LAW = "shared-law"
+    SAME_DAY_IN_FORCE = "same-day-in-force"
+
+
+class MatchVerdict(StrEnum):
+    """What somebody decided about a proposed match."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
 
 
 class Procedure(StrEnum):

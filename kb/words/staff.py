@@ -89,6 +89,33 @@ class ResponseState(StrEnum):
     DECLINED = "declined"
 
 
+class Invited(StrEnum):
+    """Whether we were asked for an answer to a consultation."""
+
+    UNKNOWN = "unknown"
+    YES = "yes"
+    NO = "no"
+
+
+class Stance(StrEnum):
+    """What our answer says of a proposal."""
+
+    APPROVES = "approves"
+    APPROVES_PARTLY = "approves-partly"
+    REJECTS = "rejects"
+    NO_OBJECTION = "no-objection"
+
+
+class Attitude(StrEnum):
+    """How a counterpart stands to what we want; strictly internal."""
+
+    FRIEND = "friend"
+    LEANING = "leaning"
+    NEUTRAL = "neutral"
+    DOUBTFUL = "doubtful"
+    BLOCKER = "blocker"
+
+
 class NoObstacle(StrEnum):
     """Why something that was reported is no legal barrier."""
 

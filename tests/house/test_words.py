@@ -55,6 +55,14 @@ LISTS = {
     "finding-kind": words.FindingKind,
     "finding-verdict": words.FindingVerdict,
     "record-kind-plural": words.RecordKind,
+    "turn": words.Turn,
+    "document-kind": words.DocumentKind,
+    "match-reason": words.MatchReason,
+    "match-verdict": words.MatchVerdict,
+    "invited": words.Invited,
+    "stance": words.Stance,
+    "attitude": words.Attitude,
+    "visibility": words.Visibility,
 }
 #: Labels of names that are no closed lists: the ways of the transition tables, and their needs.
 NAMES = {
@@ -64,7 +72,7 @@ NAMES = {
 #: Lists that no page shows, so that their words need no label.
 NOT_SHOWN = {
     words.TextField,
-    words.Visibility,
+    words.NamedIn,
     words.Demand,
     words.Purpose,
     words.IndexVerb,

@@ -1,0 +1,67 @@
+"""The closed lists of the path of a law and of our push on it, in words (see ``kb.web.labels``)."""
+
+
+def _(message: str) -> str:
+    """Mark *message* for translation; it is translated when it is shown."""
+    return message
+
+
+PATH_LABELS: dict[str, dict[str, str]] = {
+    "turn": {
+        "laid-aside": _("Laid aside"),
+        "rejected": _("Rejected"),
+        "withdrawn": _("Withdrawn"),
+        "referred-back": _("Referred back"),
+        "split": _("A part goes on by itself"),
+    },
+    "document-kind": {
+        "directive": _("Terms of reference"),
+        "report": _("Inquiry report (SOU)"),
+        "memo": _("Ministry memorandum"),
+        "consultation": _("Consultation"),
+        "council-draft": _("Draft to the Council on Legislation"),
+        "bill": _("Bill"),
+        "communication": _("Government communication"),
+        "motion": _("Motion"),
+        "committee-report": _("Committee report"),
+        "decision": _("Letter of the Riksdag"),
+        "statute": _("Statute"),
+    },
+    "match-reason": {
+        "same-number": _("The matter has this very document"),
+        "named-in-register": _("The source lists them together"),
+        "number-in-title": _("The title names it"),
+        "number-in-text": _("The text names it"),
+        "same-title": _("They have the same title"),
+        "title-in-text": _("The text repeats its title"),
+        "shared-law": _("Both are about the same law"),
+        "same-day-in-force": _("Both name the same day of entry into force"),
+    },
+    "match-verdict": {
+        "confirmed": _("Confirmed"),
+        "rejected": _("Rejected"),
+    },
+    "invited": {
+        "unknown": _("Not known"),
+        "yes": _("We were asked"),
+        "no": _("We were not asked"),
+    },
+    "stance": {
+        "approves": _("Approves"),
+        "approves-partly": _("Approves in part"),
+        "rejects": _("Rejects"),
+        "no-objection": _("No objection"),
+    },
+    "visibility": {
+        "public": _("Everybody"),
+        "staff": _("Staff"),
+        "restricted": _("Only those who need it"),
+    },
+    "attitude": {
+        "friend": _("Friend"),
+        "leaning": _("Leaning our way"),
+        "neutral": _("Neutral"),
+        "doubtful": _("Doubtful"),
+        "blocker": _("Blocker"),
+    },
+}
