@@ -10,7 +10,8 @@ from kb.cli.setup import answer, open_ready_setup
 from kb.clock import is_partial_date, today
 from kb.db.session import session_scope
 from kb.law.statute_operations import StatuteSource, import_statutes
-from kb.readers.statute_archives import count_statutes, read_statutes, state_of
+from kb.readers.archives import state_of
+from kb.readers.statute_archives import count_statutes, read_statutes
 from kb.security.actor import SYSTEM
 from kb.work.watch_operations import watch_law
 

@@ -26,7 +26,7 @@ from kb.law.statute_row_operations import (
     put_text,
 )
 from kb.models import ImportBatch, Statute
-from kb.readers.statute_archives import FailedFile
+from kb.readers.archives import FailedFile
 from kb.readers.statutes import StatuteFile
 from kb.security.actor import Actor
 from kb.security.permissions import Permission

@@ -17,7 +17,8 @@ from kb.db.session import session_scope
 from kb.law.statute_operations import StatuteSource, import_statutes
 from kb.law.statute_queries import count_statutes, find_statute, list_amendments, list_wordings
 from kb.models import Amendment, EarlierWording, ImportBatch, Statute, StatutePart
-from kb.readers.statute_archives import read_statutes, state_of
+from kb.readers.archives import state_of
+from kb.readers.statute_archives import read_statutes
 from kb.security.actor import SYSTEM
 from kb.words import AmendmentVerb, FindingKind, PartKind, WorkState
 from kb.work.watch_operations import watch_law

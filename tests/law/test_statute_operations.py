@@ -15,7 +15,7 @@ from kb.models import (
     Statute,
     StatutePart,
 )
-from kb.readers.statute_archives import FailedFile
+from kb.readers.archives import FailedFile
 from kb.security.actor import ANONYMOUS, SYSTEM
 from tests.law.book import FIRST, SECOND, TEXT, THIRD, statute, take
 

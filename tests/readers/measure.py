@@ -10,7 +10,8 @@ from collections import Counter
 from pathlib import Path
 
 from kb.readers.amendment_notes import read_note
-from kb.readers.statute_archives import FailedFile, read_statutes, state_of
+from kb.readers.archives import FailedFile, state_of
+from kb.readers.statute_archives import read_statutes
 
 _NUMBER = re.compile(r"\d+( ?[a-z](?![a-zåäö]))?")
 

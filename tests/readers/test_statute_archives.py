@@ -6,13 +6,8 @@ from pathlib import Path
 import pytest
 
 from kb.errors import Invalid
-from kb.readers.statute_archives import (
-    MAX_SKIPPED,
-    FailedFile,
-    count_statutes,
-    read_statutes,
-    state_of,
-)
+from kb.readers.archives import MAX_SKIPPED, FailedFile, state_of
+from kb.readers.statute_archives import count_statutes, read_statutes
 from kb.readers.statutes import MAX_BYTES
 
 
