@@ -34,9 +34,11 @@ _DIARY_GLUED = re.compile(r"\s*(?:Diarienummer|Dnr)\s*:?\s*(\S.*)$", re.IGNORECA
 _DIARY_WORD = re.compile(r"^\W*(?:Diarienummer|Diarienr|Dnr)\W*", re.IGNORECASE)
 #: ``Fi2025/01969``, ``M2015/04155/R``, ``Fi 2003/6026``, ``LI2024:01047`` of committees not.
 _DIARY = re.compile(
-    r"(?<![^\W\d_])[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,2}[ /]?(?:19|20)\d\d/\d{1,6}"
+    r"(?<![^\W\d_])[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,2}[ /]?(?:19|20)\d\d/ ?\d{1,6}"
     r"(?:/[A-ZÅÄÖa-zåäö]{1,4}\d{0,2})*"
 )
+#: "Tilläggsdirektiv till utredningen (Ju 2011/123)" tells the number of another.
+_DIARY_AT_END = re.compile(rf"[\s,]+(?:dnr\s*)?({_DIARY.pattern})\.?$", re.IGNORECASE)
 _TREATY = re.compile(r"^\W*(?:Diarienummer\W*)?SÖ\s*(?:19|20)\d\d\s*:")
 
 
@@ -89,7 +91,8 @@ def key_of_slug(kind: DocumentKind, slug: str) -> str | None:
     if prefix is None or prefix == "ds":
         return None
     if prefix == "prop":
-        return next(filter(None, map(_bill, re.findall(r"\d[\d._-]*", slug))), None)
+        runs = re.findall(rf"(?<!\d){_YEAR}[\d._-]*", slug)
+        return next(filter(None, map(_bill, runs)), None)
     match = re.match(
         rf"(?:{_WORDS[kind]})?[._-]*({_YEAR})[._-]?(\d{{1,3}})(?![\d])", slug, re.IGNORECASE
     )
@@ -102,7 +105,7 @@ def diary_numbers(text: str) -> str:
     Only as many as fit the column; the row keeps them all.
     """
     told = ""
-    for number in dict.fromkeys(_DIARY.findall(text)):
+    for number in dict.fromkeys(each.replace("/ ", "/") for each in _DIARY.findall(text)):
         longer = f"{told}, {number}" if told else number
         if len(longer) > MAX_DIARY:
             break
@@ -110,26 +113,30 @@ def diary_numbers(text: str) -> str:
     return told
 
 
-def read_title(kind: DocumentKind, title: str) -> Told:
+def read_title(kind: DocumentKind, title: str, number: str = "") -> Told:
     """Take the document's own numbers from the end of its title.
 
-    "…till 2030Diarienummer: KN2025/02178" and "…medborgare, SOU 2026:9" lose what they end in.
-    A number in the midst, or behind a consultation's title, names another document and stays.
+    "…till 2030Diarienummer: KN2025/02178" and "…medborgare, SOU 2026:9" lose what they end in,
+    and any title the *number* that its register gives it. A number in the midst, or behind a
+    consultation's title, names another document and stays.
     """
-    text, diary = " ".join(title.split()), ""
+    text, diary = _without(" ".join(title.split()), number), ""
     glued = _DIARY_GLUED.search(text)
     if glued:
         text, diary = text[: glued.start()], diary_numbers(glued[1])
-    else:
-        ends = re.search(rf"[\s,(]+(?:dnr\s*)?({_DIARY.pattern})\)?\.?$", text)
-        # "Tilläggsdirektiv till utredningen (Ju 2011/123)" is about another diary's number.
-        if ends and "(" not in ends.group():
-            text, diary = text[: ends.start()], ends[1]
+    elif ends := _DIARY_AT_END.search(text):
+        text, diary = text[: ends.start()], ends[1]
     key = None
-    own = _own_number(kind, text)
-    if own:
+    if own := _own_number(kind, text):
         text, key = text[: own.start()], _key_of_match(kind, own)
     return Told(text.rstrip(" ,"), key, diary)
+
+
+def _without(title: str, number: str) -> str:
+    """Take *number* from the end of *title*, where a comma or a space is before it."""
+    told = " ".join(_DIARY_WORD.sub("", number).split())
+    before = title.removesuffix(told) if told else title
+    return before.rstrip(" ,") if before[-1:] in (" ", ",") else title
 
 
 def _own_number(kind: DocumentKind, title: str) -> re.Match[str] | None:

@@ -199,10 +199,10 @@ def _document(found: _Found, page: Page | None, keys_in: KeysIn, as_of: date) ->
 
 def _title(kind: DocumentKind, row: dict[str, Any], page: Page | None) -> Told:
     """Read the title of the row, else that of the page, without the numbers glued to it."""
-    told = read_title(kind, plain(row.get("title", "")))
+    told = read_title(kind, plain(row.get("title", "")), row.get("id") or "")
     glued = read_title(kind, page.title) if page else told
     # A title may be nothing but the number.
-    title = told.title or glued.title or plain(row.get("title", "")) or (page.title if page else "")
+    title = told.title or glued.title or row.get("id") or (page.title if page else "")
     if not title:
         raise Invalid("file", "The document has no title.")
     return Told(title, told.key or glued.key, told.diary_number or glued.diary_number)

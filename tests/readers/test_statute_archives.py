@@ -1,12 +1,11 @@
 import io
 import lzma
 import tarfile
-from pathlib import Path
 
 import pytest
 
 from kb.errors import Invalid
-from kb.readers.archives import MAX_SKIPPED, FailedFile, state_of
+from kb.readers.archives import MAX_SKIPPED, FailedFile
 from kb.readers.statute_archives import count_statutes, read_statutes
 from kb.readers.statutes import MAX_BYTES
 
@@ -177,17 +176,3 @@ def test_an_archive_is_not_read_to_be_counted(path):
     path.write_bytes(b"anything")
 
     assert count_statutes(path) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "day"),
-    [
-        ("sfs-2025-09-01.tar.xz", "2025-09-01"),
-        ("sfs-2025-09-01", "2025-09-01"),
-        ("sfs-2025-13-01 2025-06-30", "2025-06-30"),
-        ("sfs.tar.xz", None),
-        ("sfs-12025-09-01", None),
-    ],
-)
-def test_the_state_is_the_day_in_the_name(name, day):
-    assert state_of(Path("anywhere") / name) == day
