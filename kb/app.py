@@ -28,6 +28,10 @@ from kb.cases import edit_views as cases_edit
 from kb.cases import views as cases
 from kb.cases import work_views as cases_work
 from kb.config import PROJECT_FOLDER, Settings, load_settings
+from kb.consultations import answer_views as consultations_answer
+from kb.consultations import list_views as consultations_list
+from kb.consultations import move_views as consultations_move
+from kb.consultations import views as consultations
 from kb.db.engine import open_database
 from kb.discovery import views as discovery
 from kb.discovery.sources import internal_documents, public_documents
@@ -85,6 +89,10 @@ PAGES = (
     cases_edit,
     cases,
     cases_work,
+    consultations_answer,
+    consultations_list,
+    consultations_move,
+    consultations,
     discovery,
     inbox,
     law,

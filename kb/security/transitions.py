@@ -322,6 +322,14 @@ _RESPONSE = (
         Permission.ADVOCACY_WORK,
         Need.REASON,
     ),
+    _way(
+        "reopen-answer",
+        [_R.SENT, _R.DECLINED],
+        _R.ANSWERING,
+        Permission.ADVOCACY_WORK,
+        Need.REASON,
+        Need.OWNER,
+    ),
 )
 
 TRANSITIONS = (*_BARRIER, *_PUBLICATION, *_ACTION, *_ASK, *_RESPONSE)

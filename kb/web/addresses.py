@@ -79,6 +79,20 @@ def staff_path(kind: str, code: str, *parts: str) -> str:
     return "/".join((url_for(_STAFF_DETAILS[kind], code=code), *parts))
 
 
+def consultation_path(document_id: int | None, matter: str = "", *parts: str) -> str:
+    """Address of a consultation: of the document that a source lists, else of its *matter*."""
+    if document_id is not None:
+        home = url_for("consultations.document", document_id=document_id)
+    else:
+        home = url_for("consultations.of_matter", code=matter)
+    return "/".join((home, *parts))
+
+
+def response_path(number: int, *parts: str) -> str:
+    """Address of what lies below our answer with the row *number*: ``edit``, ``print``."""
+    return "/".join(("/staff/responses", str(number), *parts))
+
+
 def list_path(name: str, **filters: str) -> str:
     """Address of a list by its *name*, with *filters* in it."""
     return with_query(url_for(_LISTS[name]), filters)

@@ -51,6 +51,8 @@ def install(app: Flask) -> None:
     environment.globals.update(
         path=addresses.path,
         staff_path=addresses.staff_path,
+        consultation_path=addresses.consultation_path,
+        response_path=addresses.response_path,
         record_trail=record_trail,
         page_path=addresses.page_path,
         list_path=addresses.list_path,

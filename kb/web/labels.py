@@ -286,6 +286,7 @@ LABELS: dict[str, dict[str, str]] = {
         "hand-on": _("Let somebody else write the answer"),
         "send": _("Note that it was sent"),
         "decline": _("Decide not to answer"),
+        "reopen-answer": _("Take the answer up again"),
     },
     "need": {
         "reason": _("Give a reason."),

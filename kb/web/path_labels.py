@@ -52,6 +52,14 @@ PATH_LABELS: dict[str, dict[str, str]] = {
         "rejects": _("Rejects"),
         "no-objection": _("No objection"),
     },
+    "closeness": {
+        "matter": _("Belongs to the same matter"),
+        "document": _("Cites the document that is sent out"),
+        "section": _("The same section"),
+        "chapter": _("The same chapter"),
+        "act": _("The act that the title names"),
+        "passing": _("The act, named in passing"),
+    },
     "visibility": {
         "public": _("Everybody"),
         "staff": _("Staff"),

@@ -95,6 +95,7 @@ TABLE = {
         "send": ("answering", "sent", EVERYBODY),
         "hand-on": ("answering", "answering", EVERYBODY),
         "decline": ("not-decided answering", "declined", EVERYBODY),
+        "reopen-answer": ("sent declined", "answering", EVERYBODY),
     },
 }
 TIES = [frozenset(), *(frozenset({tie}) for tie in Tie), frozenset(Tie)]

@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 from sqlalchemy import select
 
+from kb.consultations.move_operations import move_response
+from kb.consultations.response_queries import Asked, find_response
 from kb.errors import Conflict, Forbidden, Invalid, Missing
-from kb.matters.response_operations import move_response
-from kb.matters.response_queries import find_response
 from kb.models import Matter, Notification, Response, Revision
 from kb.records.moves import NO_ANSWERS
 from kb.records.queries import find_record
@@ -48,7 +48,7 @@ def test_every_way_of_an_answer_ends_as_the_table_says(session, role, state, way
 
     try:
         said = answers(owner_id=user.id, happened_on="2026-02-03")
-        move_response(session, actor_of(user), matter, way.name, said)
+        move_response(session, actor_of(user), Asked(matter=matter), way.name, said)
         found = find_response(session, SYSTEM, matter).state.value
     except Conflict:
         found = "Conflict"
@@ -59,11 +59,12 @@ def test_every_way_of_an_answer_ends_as_the_table_says(session, role, state, way
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
 def test_all_that_an_answer_lacks_is_told_and_no_row_is_left(session, way):
     actor = actor_of(make_user(session, Role.ADVOCACY))
-    state = None if ResponseState.NOT_DECIDED in way.sources else ResponseState.ANSWERING
+    starts = way.sources
+    state = None if ResponseState.NOT_DECIDED in starts else min(starts)
     matter = matter_in(session, state)
 
     with pytest.raises(Missing) as refused:
-        move_response(session, actor, matter, way.name, NO_ANSWERS)
+        move_response(session, actor, Asked(matter=matter), way.name, NO_ANSWERS)
 
     assert refused.value.needs == way.needs
     assert len(session.scalars(select(Response)).all()) == (1 if state else 0)
@@ -73,7 +74,9 @@ def test_whoever_is_to_write_the_answer_is_told(session):
     lead, writer = make_user(session, Role.LEGAL), make_user(session, Role.ADVOCACY)
     matter = matter_in(session, None)
 
-    move_response(session, actor_of(lead), matter, "answer", answers(owner_id=writer.id))
+    move_response(
+        session, actor_of(lead), Asked(matter=matter), "answer", answers(owner_id=writer.id)
+    )
 
     told = session.scalars(select(Notification)).one()
     assert (told.user_id, told.news) == (writer.id, News.ASSIGNED)
@@ -83,9 +86,13 @@ def test_whoever_is_to_write_the_answer_is_told(session):
 def test_an_answer_that_is_being_written_can_be_handed_on(session):
     first, second = make_user(session, Role.LEGAL), make_user(session, Role.ADVOCACY)
     matter = matter_in(session, None)
-    move_response(session, actor_of(first), matter, "answer", answers(owner_id=first.id))
+    move_response(
+        session, actor_of(first), Asked(matter=matter), "answer", answers(owner_id=first.id)
+    )
 
-    move_response(session, actor_of(first), matter, "hand-on", answers(owner_id=second.id))
+    move_response(
+        session, actor_of(first), Asked(matter=matter), "hand-on", answers(owner_id=second.id)
+    )
 
     response = find_response(session, SYSTEM, matter)
     assert (response.state, response.owner_id) == (ResponseState.ANSWERING, second.id)
@@ -97,7 +104,9 @@ def test_the_history_of_the_matter_tells_of_it(session):
     writer = make_user(session, Role.ADVOCACY)
     matter = matter_in(session, None)
 
-    move_response(session, actor_of(writer), matter, "answer", answers(owner_id=writer.id))
+    move_response(
+        session, actor_of(writer), Asked(matter=matter), "answer", answers(owner_id=writer.id)
+    )
 
     last = session.scalars(select(Revision).order_by(Revision.number.desc())).first()
     assert (last.verb, last.code) == ("moved", matter.code)
@@ -107,9 +116,13 @@ def test_the_history_of_the_matter_tells_of_it(session):
 def test_an_answer_that_was_sent_has_its_day_and_keeps_its_writer(session):
     writer = make_user(session, Role.ADVOCACY)
     matter = matter_in(session, None)
-    move_response(session, actor_of(writer), matter, "answer", answers(owner_id=writer.id))
+    move_response(
+        session, actor_of(writer), Asked(matter=matter), "answer", answers(owner_id=writer.id)
+    )
 
-    move_response(session, actor_of(writer), matter, "send", answers(happened_on="2026-02-03"))
+    move_response(
+        session, actor_of(writer), Asked(matter=matter), "send", answers(happened_on="2026-02-03")
+    )
 
     response = find_response(session, SYSTEM, matter)
     assert (response.sent_on, response.owner_id) == (date(2026, 2, 3), writer.id)
@@ -118,7 +131,9 @@ def test_an_answer_that_was_sent_has_its_day_and_keeps_its_writer(session):
 def test_an_answer_that_was_declined_has_its_reason(session):
     matter = matter_in(session, None)
 
-    move_response(session, SYSTEM, matter, "decline", answers(reason="Not our field."))
+    move_response(
+        session, SYSTEM, Asked(matter=matter), "decline", answers(reason="Not our field.")
+    )
 
     assert find_response(session, SYSTEM, matter).reason == "Not our field."
 
@@ -128,7 +143,7 @@ def test_a_day_that_is_not_whole_or_has_not_come_is_refused(session, text):
     matter = matter_in(session, ResponseState.ANSWERING)
 
     with pytest.raises(Invalid) as refused:
-        move_response(session, SYSTEM, matter, "send", answers(happened_on=text))
+        move_response(session, SYSTEM, Asked(matter=matter), "send", answers(happened_on=text))
 
     assert refused.value.field == "happened_on"
 
@@ -141,7 +156,7 @@ def test_a_closed_account_writes_no_answer(session):
     matter, said = matter_in(session, None), answers(owner_id=gone.id)
 
     with pytest.raises(Invalid) as refused:
-        move_response(session, SYSTEM, matter, "answer", said)
+        move_response(session, SYSTEM, Asked(matter=matter), "answer", said)
 
     assert refused.value.field == "owner"
 
@@ -151,4 +166,4 @@ def test_the_public_knows_of_no_answer_and_moves_none(session):
 
     assert find_response(session, ANONYMOUS, matter) is None
     with pytest.raises(Forbidden):
-        move_response(session, ANONYMOUS, matter, "send", answers())
+        move_response(session, ANONYMOUS, Asked(matter=matter), "send", answers())
