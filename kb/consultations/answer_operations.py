@@ -10,7 +10,7 @@ from kb.consultations.answer_drafts import AnswerDraft, PositionDraft
 from kb.errors import Conflict, Invalid
 from kb.law.reading_queries import KnownLaw, get_known_law
 from kb.models import Ask, Response, ResponsePosition
-from kb.records.editions import Edition, deed_on
+from kb.records.editions import deed_on
 from kb.records.operations import changing, merge_rows
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
@@ -43,7 +43,7 @@ def revise_answer(
     after = _told(response)
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if changed:
-        with changing(session, actor, matter, verb=deed_on(matter, Edition(version))) as change:
+        with changing(session, actor, matter, verb="changed") as change:
             change.told |= changed
     session.flush()
     return response
