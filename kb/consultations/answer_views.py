@@ -152,7 +152,6 @@ def _conflict(
     page = render_template(
         "consultations/answer/conflict.html",
         form=form,
-        response=response,
         clashes=settled.clashes,
         is_undecided=sent is not None,
         mine={each.field: flat(f"mine-{each.field}", each.mine) for each in settled.clashes},

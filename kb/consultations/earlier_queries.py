@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, false, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from kb.consultations.response_queries import numbered_asks
-from kb.consultations.touch_queries import Closeness, Keys, Named
+from kb.consultations.touch_queries import Keys, Named
 from kb.models import Action, Ask, Matter, Response, ResponsePosition
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import can
 from kb.security.visibility import records_visible_to
-from kb.words import Pair, ResponseState, Stance
+from kb.words import Closeness, Pair, ResponseState, Stance
 
 
 @dataclass(frozen=True, kw_only=True)

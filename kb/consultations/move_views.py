@@ -12,7 +12,7 @@ from kb.consultations.move_operations import move_response
 from kb.consultations.queries import find_matter_of, get_document
 from kb.consultations.response_queries import Asked, find_response, numbered_asks
 from kb.consultations.send_forms import SendForm
-from kb.consultations.touch_queries import Closeness, Touched, map_named, touch
+from kb.consultations.touch_queries import Touched, map_named, touch
 from kb.errors import Conflict, Invalid, NotFound
 from kb.matters.staff_queries import get_matter
 from kb.models import Response
@@ -24,7 +24,7 @@ from kb.web.addresses import consultation_path, with_query
 from kb.web.clashes import give_up, put_clash_over, status_of
 from kb.web.drafts import drop, left_unsaved
 from kb.web.moving import MovePage, ask_and_move, asked_way, put_error
-from kb.words import Pair, RecordKind, ResponseState
+from kb.words import Closeness, Pair, RecordKind, ResponseState
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,6 @@ from kb.clock import today
 from kb.consultations.earlier_queries import count_earlier
 from kb.consultations.list_queries import Row
 from kb.consultations.touch_queries import (
-    Closeness,
     Touched,
     map_matters,
     map_named,
@@ -24,7 +23,7 @@ from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import can
 from kb.security.visibility import records_visible_to
-from kb.words import DocumentKind, Invited, ResponseState, Stage
+from kb.words import Closeness, DocumentKind, Invited, ResponseState, Stage
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,6 @@ alone only counts where a title names it; elsewhere it is named in passing and t
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -19,21 +18,10 @@ from kb.citations.keys import act_of, ancestors, fragment_of, is_key, kind_of
 from kb.models import Barrier, Citation, Document, MatterEffect, MatterEvent, NamedSource, Response
 from kb.security.actor import Actor
 from kb.security.visibility import records_visible_to
-from kb.words import NamedIn, Stage, WorkState
+from kb.words import Closeness, NamedIn, Stage, WorkState
 
 #: What is no barrier of its own is touched by nothing.
 NO_BARRIER = (WorkState.DUPLICATE, WorkState.NOT_AN_OBSTACLE)
-
-
-class Closeness(StrEnum):
-    """How a consultation and something of ours are tied, the closest first."""
-
-    MATTER = "matter"
-    DOCUMENT = "document"
-    SECTION = "section"
-    CHAPTER = "chapter"
-    ACT = "act"
-    PASSING = "passing"
 
 
 #: What is told of a barrier.

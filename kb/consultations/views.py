@@ -20,7 +20,7 @@ from kb.consultations.queries import (
 from kb.consultations.response_queries import Asked, find_response
 from kb.consultations.take_up_forms import TakeUpForm
 from kb.consultations.tie_operations import take_up as tie
-from kb.consultations.touch_queries import Closeness, map_named, remitted_keys, touch
+from kb.consultations.touch_queries import map_named, remitted_keys, touch
 from kb.discovery.position_queries import Position, list_positions
 from kb.errors import Conflict, NotFound
 from kb.law.reading_queries import KnownLaw, get_known_law
@@ -33,7 +33,7 @@ from kb.security.transitions import Machine
 from kb.web.addresses import consultation_path, response_path, with_query
 from kb.web.errors import sentence_of
 from kb.web.i18n import gettext
-from kb.words import ResponseState
+from kb.words import Closeness, ResponseState
 
 #: Most provisions whose published sentences are gathered for one page.
 MOST_KEYS = 8

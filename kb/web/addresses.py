@@ -93,6 +93,11 @@ def response_path(number: int, *parts: str) -> str:
     return "/".join(("/staff/responses", str(number), *parts))
 
 
+def new_matter_path(document_id: int) -> str:
+    """Address of the form that makes a matter of an imported document."""
+    return with_query("/staff/matters/new", {"document": str(document_id)})
+
+
 def list_path(name: str, **filters: str) -> str:
     """Address of a list by its *name*, with *filters* in it."""
     return with_query(url_for(_LISTS[name]), filters)

@@ -7,6 +7,7 @@ from kb.citations.keys import is_key
 from kb.web.i18n import gettext
 from kb.web.jinja import key_label, local
 from kb.web.labels import LABELS, _
+from kb.web.path_labels import PATH_FIELDS, PATH_WORDS
 
 #: Fields of every record that has a history; what ends in a language bears the field's own name.
 FIELDS: dict[str, str] = {
@@ -202,7 +203,7 @@ FIELDS: dict[str, str] = {
     "workaround_risk": _("Risk of the work-around"),
     "working_summary": _("Working summary"),
     "working_title": _("Working title"),
-}
+} | PATH_FIELDS
 #: Fields whose values are words of a closed list, by kind where it decides.
 _WORDS = {
     "certainty": "certainty",
@@ -217,7 +218,7 @@ _WORDS = {
     "withdrawal": "withdrawal",
     "work_state": "work-state",
     "workaround_risk": "risk",
-}
+} | PATH_WORDS
 #: Words of closed lists within the rows of a list, such as the citations of a barrier.
 _ROW_WORDS = {
     "blocked": ("blocked",),
@@ -232,7 +233,7 @@ _ROW_WORDS = {
     "role": ("citation-role",),
     "stage": ("stage",),
     "step": ("decision-part",),
-}
+} | {name: (words,) for name, words in PATH_WORDS.items()}
 _STATES = {"barrier": "state", "action": "action-state", "act": "act-state"}
 _LANGUAGES = {"sv": _("in Swedish"), "en": _("in English")}
 _PEOPLE = frozenset(("author_id", "owner_id", "user_id", "assessed_by_id"))

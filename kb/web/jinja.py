@@ -52,6 +52,7 @@ def install(app: Flask) -> None:
         path=addresses.path,
         staff_path=addresses.staff_path,
         consultation_path=addresses.consultation_path,
+        new_matter_path=addresses.new_matter_path,
         response_path=addresses.response_path,
         record_trail=record_trail,
         page_path=addresses.page_path,

@@ -73,3 +73,21 @@ PATH_LABELS: dict[str, dict[str, str]] = {
         "blocker": _("Blocker"),
     },
 }
+
+#: Fields of the history that belong to the path of a law and to our push on it.
+PATH_FIELDS: dict[str, str] = {
+    "response": _("Our answer to a consultation"),
+    "response_adopted_by": _("Who adopts the answer"),
+    "response_diary_number": _("Our diary number"),
+    "response_invited": _("Were we asked?"),
+    "response_owner": _("Owner"),
+    "response_positions": _("Our answer, proposal by proposal"),
+    "response_stance": _("What we say of the whole"),
+}
+#: Those of them, and parts of their rows, whose values are words of a closed list.
+PATH_WORDS: dict[str, str] = {
+    "response": "response-state",
+    "response_invited": "invited",
+    "response_stance": "stance",
+    "stance": "stance",
+}

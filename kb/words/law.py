@@ -111,6 +111,17 @@ class MatchVerdict(StrEnum):
     REJECTED = "rejected"
 
 
+class Closeness(StrEnum):
+    """How a consultation and something of ours are tied, the closest first."""
+
+    MATTER = "matter"
+    DOCUMENT = "document"
+    SECTION = "section"
+    CHAPTER = "chapter"
+    ACT = "act"
+    PASSING = "passing"
+
+
 class Procedure(StrEnum):
     """Whose legislative procedure a matter follows."""
 

@@ -10,8 +10,8 @@ from kb.security.actor import SYSTEM
 from kb.words import DocumentKind, Invited, ResponseState, Role, Stage
 from tests.consultations.making import in_days, make_document, titled
 from tests.makers import cites, event, make_barrier, make_matter
-from tests.statements import counted
 from tests.staff import actor_of, make_user
+from tests.statements import counted
 
 FIRST = Page(1, 100, 100)
 KEY = "sfs/2017:725#K6P37"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kb.consultations.touch_queries import Closeness, Keys, Named, map_named, touch
+from kb.consultations.touch_queries import Keys, Named, map_named, touch
 from kb.readers.drafts import EffectDraft
 from kb.security.actor import SYSTEM
-from kb.words import Effect, NamedIn
+from kb.words import Closeness, Effect, NamedIn
 from tests.consultations.making import make_document, titled
 from tests.makers import cites, make_barrier, make_matter
 

@@ -56,6 +56,7 @@ LISTS = {
     "finding-verdict": words.FindingVerdict,
     "record-kind-plural": words.RecordKind,
     "turn": words.Turn,
+    "closeness": words.Closeness,
     "document-kind": words.DocumentKind,
     "match-reason": words.MatchReason,
     "match-verdict": words.MatchVerdict,

@@ -21,10 +21,10 @@ def test_every_matter_of_the_catalogue_can_be_shown(staff_app, people):
 def test_an_answer_is_decided_and_sent(staff_app, people):
     client = signed_in(staff_app, people["advocacy"])
 
-    shown = client.get(f"{URL}/response/answer")
-    decided = fill_in(client, f"{URL}/response/answer", {"owner": str(people["legal"].id)})
-    partly = fill_in(client, f"{URL}/response/send", {"happened_on": "2026"})
-    sent = fill_in(client, f"{URL}/response/send", {"happened_on": "2026-02-03"})
+    shown = client.get(f"{URL}/response/answer", follow_redirects=True)
+    decided = fill_in(client, f"{URL}/consultation/answer", {"owner": str(people["legal"].id)})
+    partly = fill_in(client, f"{URL}/consultation/send", {"happened_on": "2026"})
+    sent = fill_in(client, f"{URL}/consultation/send", {"happened_on": "2026-02-03"})
 
     with staff_app.extensions[EXTENSION].database.reading() as session:
         state = session.query(Response.state).scalar()
@@ -38,7 +38,7 @@ def test_a_stranger_is_asked_to_sign_in(client):
         assert client.get(f"{URL}{below}").location.startswith("/login")
 
 
-@pytest.mark.parametrize("below", ["L-1900-001", "L-2026-003/response/fly"])
+@pytest.mark.parametrize("below", ["L-1900-001", "L-2026-003/consultation/fly"])
 def test_what_is_not_there_is_not_found(staff_app, people, below):
     client = signed_in(staff_app, people["legal"])
 

@@ -177,6 +177,7 @@ NEEDS = {
     "send": "happened-on",
     "decline": "reason",
     "hand-on": "owner",
+    "reopen-answer": "reason owner",
 }
 
 
