@@ -68,7 +68,7 @@ def read_files(path: Path, wanted: Wanted) -> Iterator[PlainFile | FailedFile]:
 
 
 def list_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield path inside *folder* and place of all files below it, sorted, following no links."""
+    """Yield path inside *folder* and place of all files below it that are not hidden, sorted."""
     yield from _walk(folder, "")
 
 
@@ -84,8 +84,8 @@ def state_of(path: Path) -> str | None:
 
 def _walk(folder: Path, before: str) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.iterdir()):
-        if path.is_symlink() and path.is_dir():
-            # The link could lead out of the folder.
+        # What is hidden belongs to the tools that fetched the folder; a link could lead out of it.
+        if path.name.startswith(".") or (path.is_symlink() and path.is_dir()):
             continue
         if path.is_dir():
             yield from _walk(path, f"{before}{path.name}/")
@@ -125,11 +125,10 @@ def _read_archive(path: Path, wanted: Wanted) -> Iterator[PlainFile | FailedFile
 
 
 def _name_inside(member: tarfile.TarInfo) -> str:
-    """Return the path of a member; empty for folders and for paths that lead elsewhere."""
+    """Return the path of a member; empty for folders, what is hidden and paths that lead out."""
     name = member.name.removeprefix("./")
-    if member.isdir() or not set(name.split("/")).isdisjoint(("", ".", "..")):
-        return ""
-    return name
+    is_odd = any(not part or part.startswith(".") for part in name.split("/"))
+    return "" if member.isdir() or is_odd else name
 
 
 class _Unpacked:

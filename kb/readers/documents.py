@@ -4,11 +4,17 @@ Readers of every source (government, Riksdag) give these; the import takes them 
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from kb.words import DocumentKind, NamedIn, Stage
+
+#: Text and the day on which it was written → the keys of the sources that it names, in order
+#: (``kb.citations.naming.keys_by``): readers are handed it, and know no grammar.
+KeysIn = Callable[[str, date], tuple[str, ...]]
 
 
 @dataclass(frozen=True)

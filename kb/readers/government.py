@@ -6,7 +6,7 @@ but the lists is held.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ from kb.readers.document_numbers import (
     key_of_slug,
     read_title,
 )
-from kb.readers.documents import DocumentFile, FailedDocument, Named
+from kb.readers.documents import DocumentFile, FailedDocument, KeysIn, Named
 from kb.readers.government_pages import MAX_PAGE_BYTES, Page, Place, place_of, plain, read_page
 from kb.readers.government_rows import (
     CODES,
@@ -39,8 +39,6 @@ from kb.words import DocumentKind, NamedIn
 
 SOURCE = "government"
 SITE = "https://www.regeringen.se"
-#: Text and the day on which it was written → the keys of the sources that it names, in order.
-KeysIn = Callable[[str, date], tuple[str, ...]]
 _JSON = LISTS | {CODES, LATEST}
 #: As long as the column that keeps it.
 _MAX_URL = 300

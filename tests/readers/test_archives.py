@@ -39,8 +39,10 @@ def test_an_archive_gives_the_same_files_as_its_folder(tmp_path):
     assert packed == list(read_files(folder, Wanted(everything, 100)))
 
 
-@pytest.mark.parametrize("name", ["../a.md", "/a.md", "b/../a.md", "b//a.md", "b/./a.md"])
-def test_names_that_lead_elsewhere_are_not_even_asked_for(tmp_path, name):
+@pytest.mark.parametrize(
+    "name", ["../a.md", "/a.md", "b/../a.md", "b//a.md", "b/./a.md", ".git/a.md"]
+)
+def test_names_that_lead_elsewhere_or_are_hidden_are_not_even_asked_for(tmp_path, name):
     path = tmp_path / "packed.tar"
     with tarfile.open(path, "w") as archive:
         archive.addfile(tarfile.TarInfo(name), BytesIO())
@@ -48,13 +50,14 @@ def test_names_that_lead_elsewhere_are_not_even_asked_for(tmp_path, name):
     assert list(read_files(path, Wanted(everything, 100))) == []
 
 
-def test_folders_that_are_links_are_not_walked(tmp_path):
+def test_folders_that_are_links_are_not_walked_and_hidden_files_not_seen(tmp_path):
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "secret.md").write_text("secret")
     inside = tmp_path / "inside"
     inside.mkdir()
     (inside / "link").symlink_to(outside)
+    (inside / ".hidden.md").write_text("hidden")
     (inside / "page.md").symlink_to(outside / "secret.md")
 
     assert [name for name, _ in list_files(inside)] == ["page.md"]
