@@ -35,6 +35,8 @@ from kb.consultations import views as consultations
 from kb.db.engine import open_database
 from kb.discovery import views as discovery
 from kb.discovery.sources import internal_documents, public_documents
+from kb.documents import match_views as documents_matches
+from kb.documents import views as documents
 from kb.inbox import views as inbox
 from kb.law import views as law
 from kb.library import views as library
@@ -94,6 +96,8 @@ PAGES = (
     consultations_move,
     consultations,
     discovery,
+    documents_matches,
+    documents,
     inbox,
     law,
     library,

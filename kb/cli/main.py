@@ -11,6 +11,7 @@ from kb.cli.cite import cite_
 from kb.cli.content import content
 from kb.cli.db import db
 from kb.cli.import_ import import_
+from kb.cli.import_government import government
 from kb.cli.import_law import statutes
 from kb.cli.index import index
 from kb.cli.search import search
@@ -32,6 +33,7 @@ _COMMANDS = (
     *(watch, cite_, search, index, bench),
 )
 import_.add_command(statutes)
+import_.add_command(government)
 for command in _COMMANDS:
     kb.add_command(command)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.db.base import Base
 from kb.db.types import PARTIAL_DATE, UtcDateTime, choice
-from kb.models.document import Document
+from kb.models.document import Document  # noqa: F401  (the foreign keys point at its table)
 from kb.models.organisation import Organisation
 from kb.models.record import CODE_LENGTH, Record
 from kb.words import Certainty, Procedure, RecordKind, Stage, Turn
@@ -79,5 +79,3 @@ class MatterEvent(Base):
     #: When the source was seen to say so.
     observed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"))
-
-    imported: Mapped[Document | None] = relationship(lazy="raise")

@@ -23,6 +23,8 @@ from kb.web.told import told
 class NavItem:
     """A link to one part of the work; *count* is how many things wait there, None for no number."""
 
+    #: The letter that leads there after ``g``.
+    key: str
     url: str
     label: str
     is_current: bool
@@ -66,7 +68,7 @@ def shown_colleagues() -> Sequence[Colleague]:
 
 
 def staff_nav() -> Sequence[NavItem]:
-    """The parts of the work in the order that the keyboard shortcuts count on."""
+    """The parts of the work, in the order in which they are shown."""
     member = current_member()
     if member is None:
         return ()
@@ -75,22 +77,22 @@ def staff_nav() -> Sequence[NavItem]:
         with services().database.reading() as session:
             unread = count_unread(session, member.actor)
         g.staff_nav = [
-            _item("work.home", gettext("Tasks")),
-            _item("work.barriers", gettext("Barriers")),
-            _item("work.drafts", gettext("Drafts")),
-            _item("inbox.inbox", gettext("Inbox"), unread),
+            _item("t", "work.home", gettext("Tasks")),
+            _item("b", "work.barriers", gettext("Barriers")),
+            _item("d", "work.drafts", gettext("Drafts")),
+            _item("i", "inbox.inbox", gettext("Inbox"), unread),
         ]
         if can(member.actor, Permission.USER_MANAGE):
-            g.staff_nav.append(_item("work.administration", gettext("Administration")))
+            g.staff_nav.append(_item("a", "work.administration", gettext("Administration")))
     items: Sequence[NavItem] = g.staff_nav
     return items
 
 
-def _item(endpoint: str, text: str, count: int | None = None) -> NavItem:
+def _item(key: str, endpoint: str, text: str, count: int | None = None) -> NavItem:
     url = url_for(endpoint)
     home = url == url_for("work.home")
     is_current = request.path == url or (not home and request.path.startswith(f"{url}/"))
-    return NavItem(url, text, is_current, count)
+    return NavItem(key, url, text, is_current, count)
 
 
 def _language_url() -> str | None:

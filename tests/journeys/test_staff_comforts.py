@@ -46,7 +46,9 @@ class Sample(Form):
 
 
 def item(name, *, count=None):
-    return SimpleNamespace(url=f"/{name.lower()}", label=name, is_current=False, count=count)
+    return SimpleNamespace(
+        key=name[0].lower(), url=f"/{name.lower()}", label=name, is_current=False, count=count
+    )
 
 
 def markup_of(app, form):

@@ -1,0 +1,1 @@
+"""Documents of the Government and the Riksdag: taken in, joined, and matched with matters."""
