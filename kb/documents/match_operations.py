@@ -7,6 +7,7 @@ was decided is never proposed again.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer
@@ -51,7 +52,8 @@ def propose_matches(session: Session, actor: Actor) -> int:
         (match.document_id, match.matter_id): match
         for match in session.scalars(select(Match).order_by(Match.id))
     }
-    return sum(_propose(session, matter, ties, known, kinds, documents) for matter in matters)
+    state = _Known(documents, kinds, known, ties)
+    return sum(_propose(session, matter, state) for matter in matters)
 
 
 def confirm_match(session: Session, actor: Actor, match: Match, matter: Matter) -> MatterEvent:
@@ -149,34 +151,38 @@ def _same(event: MatterEvent, documents: Mapping[str, Sequence[Document]]) -> Do
     return next((each for each in there if STAGES[each.kind] is event.stage), None)
 
 
-def _propose(
-    session: Session,
-    matter: Matter,
-    ties: Ties,
-    known: dict[tuple[int, int], Match],
-    kinds: Mapping[int, DocumentKind],
-    documents: Mapping[str, Sequence[Document]],
-) -> int:
+@dataclass(frozen=True)
+class _Known:
+    """What is known of documents and matches while proposals are made."""
+
+    #: By number; those without one under the empty text.
+    documents: Mapping[str, Sequence[Document]]
+    kinds: Mapping[int, DocumentKind]
+    #: By document and matter.
+    matches: Mapping[tuple[int, int], Match]
+    ties: Ties
+
+    def documents_of(self, matter: Matter) -> set[int]:
+        """Every document that belongs to *matter* already, also a second volume of a report."""
+        keys = {event.document for event in matter.events if event.document}
+        linked = {event.document_id for event in matter.events if event.document_id}
+        return linked | {each.id for key in keys for each in self.documents.get(key, ())}
+
+
+def _propose(session: Session, matter: Matter, known: _Known) -> int:
     """Bring the proposals for one matter up; return how many are new."""
-    keys = {event.document for event in matter.events if event.document}
-    own = {event.document_id for event in matter.events if event.document_id}
-    own |= {each.id for key in keys for each in documents.get(key, ())}
-    confirmed = {
-        document
-        for (document, of), match in known.items()
-        if of == matter.id and match.verdict is MatchVerdict.CONFIRMED
-    }
-    proposals = {each.document: each for each in ties.propose(own | confirmed)}
-    for (document, of), match in list(known.items()):
+    found = known.ties.propose(known.documents_of(matter))
+    proposals = {each.document: each for each in found}
+    for (document, of), match in known.matches.items():
         if of == matter.id and match.verdict is None and document not in proposals:
             session.delete(match)
     count = 0
     for document, proposal in proposals.items():
-        there = known.get((document, matter.id))
+        there = known.matches.get((document, matter.id))
         if there is not None and there.verdict is not None:
             continue
         match = there or Match(document_id=document, matter_id=matter.id, found_at=now())
-        match.stage = STAGES[kinds[document]]
+        match.stage = STAGES[known.kinds[document]]
         match.score, match.reasons = proposal.score, proposal.reasons
         session.add(match)
         count += there is None
