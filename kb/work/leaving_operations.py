@@ -39,16 +39,14 @@ def close_account(session: Session, actor: Actor, user: User, successor: User | 
         with changing(session, actor, record, verb="handed on") as change:
             record.owner_id = heir
         _tell(session, successor, change, record)
-    answers = {
-        answer.matter_id: answer
-        for answer in session.scalars(select(Response).where(owned_answer(user)))
-    }
-    codes = session.scalars(select(Matter.code).where(Matter.id.in_(answers))).all()
-    for matter in list_records(session, Matter, codes):
+    answers = session.scalars(select(Response).where(owned_answer(user))).all()
+    codes = select(Matter.code).where(Matter.id.in_({answer.matter_id for answer in answers}))
+    for matter in list_records(session, Matter, session.scalars(codes).all()):
         with changing(session, actor, matter, verb="handed on") as change:
             change.told["response_owner"] = [user.id, heir]
-        answers[matter.id].owner_id = heir
         _tell(session, successor, change, matter)
+    for answer in answers:
+        answer.owner_id = heir
     session.flush()
     return len(barriers) + len(actions) + len(answers)
 

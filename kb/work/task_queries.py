@@ -19,8 +19,6 @@ from kb.models import (
     Action,
     Barrier,
     LawFinding,
-    Matter,
-    MatterEvent,
     MoveProposal,
     Publication,
     PublicRecord,
@@ -39,12 +37,11 @@ from kb.words import (
     FindingKind,
     PublicationState,
     RecordKind,
-    ResponseState,
     ReviewKind,
-    Stage,
     Verdict,
     WorkState,
 )
+from kb.work.consultation_queries import answers_to_write, list_undecided
 
 #: Days within which a barrier that was submitted should be assessed.
 ASSESS_DAYS = 30
@@ -73,6 +70,7 @@ class TaskKind(StrEnum):
     LOOK_AGAIN = "look-again"
     STALE = "stale"
     ANSWER_CONSULTATION = "answer-consultation"
+    DECIDE_ANSWER = "decide-answer"
     FINISH_ACTION = "finish-action"
     LAW_MOVED = "law-moved"
     CONFIRM_RESOLUTION = "confirm-resolution"
@@ -92,6 +90,8 @@ class Task:
     due_on: date | None
     #: The question that is to be answered; None for any other task.
     review_id: int | None = None
+    #: The consultation that is to be answered, as it was imported; None for any other task.
+    document_id: int | None = None
 
     @property
     def is_overdue(self) -> bool:
@@ -121,7 +121,7 @@ def list_ownerless(session: Session, limit: int = 10) -> list[Task]:
 def list_ownerless_work(session: Session, limit: int = 10) -> list[Task]:
     """Answers that are to be written, and actions that are to be carried out, that nobody owns."""
     answers = session.execute(
-        _answers().where(Response.owner_id.is_(None)).order_by(Matter.id).limit(limit)
+        answers_to_write().where(Response.owner_id.is_(None)).order_by(Response.id).limit(limit)
     ).all()
     actions = session.execute(
         _open_actions().where(Action.owner_id.is_(None)).order_by(Record.changed_at).limit(limit)
@@ -260,23 +260,24 @@ def _changed_since(session: Session, actor: Actor) -> Iterator[Task]:
 
 def _consultations(session: Session, actor: Actor) -> Iterator[Task]:
     """Answers of one's own that are not sent, due when the consultation ends."""
-    rows = session.execute(_answers().where(Response.owner_id == actor.user_id).limit(MOST))
+    rows = session.execute(answers_to_write().where(Response.owner_id == actor.user_id).limit(MOST))
     for row in rows:
         yield _task(TaskKind.ANSWER_CONSULTATION, row, due_on=_day(row.ends))
 
 
-def _answers() -> Any:
-    """Select the matters whose consultation we answer, and have not yet."""
-    return (
-        _records(Record.changed_at, func.max(MatterEvent.until).label("ends"), model=Matter)
-        .join(Response, Response.matter_id == Matter.id)
-        .outerjoin(
-            MatterEvent,
-            (MatterEvent.matter_id == Matter.id) & (MatterEvent.stage == Stage.CONSULTATION),
+def _undecided(session: Session, actor: Actor) -> Iterator[Task]:
+    """Consultations that close soon, touch a barrier, and wait for a decision."""
+    for listed in list_undecided(session, actor, MOST):
+        named = listed.remitted[0].key if listed.remitted else ""
+        yield Task(
+            kind=TaskKind.DECIDE_ANSWER,
+            record_kind=RecordKind.MATTER,
+            code=listed.matter or named,
+            name=listed.title,
+            since=today(),
+            due_on=_day(listed.row.ends),
+            document_id=listed.row.document_id,
         )
-        .where(Response.state == ResponseState.ANSWERING)
-        .group_by(Record.id, Matter.id)
-    )
 
 
 def _actions(session: Session, actor: Actor) -> Iterator[Task]:
@@ -318,6 +319,7 @@ _PARTS = (
     _texts,
     _changed_since,
     _consultations,
+    _undecided,
     _actions,
     _findings,
 )
@@ -353,13 +355,15 @@ def _task(kind: TaskKind, row: Any, *, days: int | None = None, due_on: date | N
     moment: datetime = row.changed_at if is_text else row.at
     working_title = "" if is_text else getattr(row, "working_title", "")
     since = moment.astimezone(SWEDEN).date()
+    asked = getattr(row, "asked", None)
     return Task(
         kind=kind,
         record_kind=row.kind,
         code=row.code,
-        name=working_title or row.title_sv or row.title_en or row.code,
+        name=asked or working_title or row.title_sv or row.title_en or row.code,
         since=since,
         review_id=getattr(row, "review_id", None),
+        document_id=getattr(row, "document_id", None),
         due_on=due_on or (since + timedelta(days=days) if days else None),
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kb.web.addresses import staff_path
+from kb.web.addresses import consultation_path, staff_path
 from kb.web.i18n import gettext
 from kb.web.labels import _
 from kb.work.task_queries import Task, TaskKind
@@ -48,6 +48,10 @@ WORDS: dict[TaskKind, tuple[str, str]] = {
         _("Answer the consultation"),
         _("You own our answer, and it is not sent."),
     ),
+    TaskKind.DECIDE_ANSWER: (
+        _("Decide whether we answer"),
+        _("It closes within two weeks, touches a barrier, and nothing is decided."),
+    ),
     TaskKind.FINISH_ACTION: (_("Carry it out"), _("You own the action, and it is not done.")),
     TaskKind.LAW_MOVED: (
         _("Look at how the law has moved"),
@@ -87,6 +91,8 @@ class ShownTask:
     what: str
     why: str
     url: str
+    #: Address of what the task is about.
+    home: str
 
 
 def shown_task(task: Task) -> ShownTask:
@@ -95,7 +101,13 @@ def shown_task(task: Task) -> ShownTask:
     place = [PLACES[task.kind]] if task.kind in PLACES else []
     if task.review_id is not None:
         place = ["reply", str(task.review_id)]
-    url = staff_path(task.record_kind, task.code, *place)
+    if task.document_id is not None or task.kind is TaskKind.DECIDE_ANSWER:
+        home = url = consultation_path(task.document_id, task.code)
+    else:
+        home = staff_path(task.record_kind, task.code)
+        url = "/".join((home, *place))
+    if task.kind is TaskKind.ANSWER_CONSULTATION:
+        url = consultation_path(task.document_id, task.code)
     if task.kind is TaskKind.TAKE_ON:
-        url += "#take-over"
-    return ShownTask(task, gettext(what), gettext(why), url)
+        url += "#answer" if task.document_id is not None else "#take-over"
+    return ShownTask(task, gettext(what), gettext(why), url, home)

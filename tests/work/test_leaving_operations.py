@@ -13,6 +13,7 @@ from kb.work.leaving_operations import close_account
 from kb.work.leaving_queries import Owned, count_owned
 from kb.work.task_queries import TaskKind, list_ownerless_work, list_tasks
 from tests.advocacy.test_move_operations import make_action
+from tests.consultations.making import make_document
 from tests.makers import barrier_draft, make_matter
 from tests.staff import actor_of, make_user
 
@@ -114,3 +115,22 @@ def test_what_nobody_takes_over_waits_in_the_queue_of_what_nobody_owns(session, 
 
     waiting = {task.record_kind for task in list_ownerless_work(session)}
     assert waiting == {RecordKind.ACTION, RecordKind.MATTER}
+
+
+def test_two_answers_within_one_matter_are_both_handed_on(session, admin, eva):
+    successor, matter = make_user(session, Role.ADVOCACY), make_matter(session)
+    for document_id in (None, make_document(session).id):
+        session.add(
+            Response(
+                matter_id=matter.id,
+                document_id=document_id,
+                state=ResponseState.ANSWERING,
+                owner_id=eva.id,
+            )
+        )
+    session.flush()
+
+    assert close_account(session, actor_of(admin), eva, successor) == 2
+
+    owners = session.scalars(select(Response.owner_id)).all()
+    assert owners == [successor.id, successor.id]

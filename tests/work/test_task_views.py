@@ -24,4 +24,4 @@ def test_every_task_leads_to_an_address_that_is_served(app, kind):
         address = shown_task(task).url
 
     endpoint, _values = app.url_map.bind("localhost").match(address)
-    assert endpoint.startswith(("barriers.", "publication.", "work."))
+    assert endpoint.startswith(("barriers.", "consultations.", "publication.", "work."))
