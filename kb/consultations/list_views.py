@@ -9,11 +9,12 @@ from kb.consultations.list_queries import (
     ME,
     NOBODY,
     WINDOWS,
-    count_filters,
-    count_windows,
+    Wanted,
+    count_all,
     list_rows,
 )
 from kb.consultations.queries import describe
+from kb.consultations.touch_queries import find_touching
 from kb.db.paging import PER_PAGE
 from kb.security.permissions import Permission
 from kb.web import listings
@@ -43,14 +44,12 @@ def index() -> ResponseReturnValue:
     filters = listings.read_filters(FACETS)
     asked = listings.read_filters([FacetSpec("closes", "")]).get("closes", [""])[0]
     window = asked if asked in WINDOWS else WINDOWS[0]
-    totals = count_windows(g.session, g.actor, filters)
+    wanted = Wanted(window, filters, find_touching(g.session, g.actor))
+    totals, counts = count_all(g.session, g.actor, wanted)
     page = listings.read_page(totals[window], PER_PAGE)
-    counts = count_filters(g.session, g.actor, window, filters)
     labels = _labels()
     listing = Listing(
-        entries=describe(
-            g.session, g.actor, list_rows(g.session, g.actor, window, filters, page=page)
-        ),
+        entries=describe(g.session, g.actor, list_rows(g.session, g.actor, wanted, page=page)),
         page=page,
         facets=listings.shown_facets(FACETS, counts, labels),
         chosen=listings.shown_choices(FACETS, labels),

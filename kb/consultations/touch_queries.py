@@ -51,6 +51,15 @@ class Named:
     place: NamedIn
 
 
+@dataclass(frozen=True)
+class Touching:
+    """Keys that touch a barrier where a consultation names them."""
+
+    anywhere: Collection[str]
+    #: Those that only touch one where a title or a register names them.
+    in_title: Collection[str]
+
+
 class Keys:
     """Keys that something of ours rests on, looked up by what a consultation names."""
 
@@ -58,12 +67,18 @@ class Keys:
         self._whole: dict[str, list[str]] = defaultdict(list)
         self._in_chapter: dict[str, list[str]] = defaultdict(list)
         self._in_act: dict[str, list[str]] = defaultdict(list)
+        self._sources: set[str] = set()
         for key in filter(is_key, keys):
+            self._sources.add(key.partition("#")[0])
             section = section_key(key)
             self._whole[section].append(key)
             for holder in ancestors(section):
                 held = self._in_chapter if fragment_of(holder) else self._in_act
                 held[holder].append(key)
+
+    def may_tie(self, key: str) -> bool:
+        """Whether anything of ours is in the act, or is the document, of *key*; fast."""
+        return key.partition("#")[0] in self._sources
 
     def tied_to(self, named: Named) -> Iterator[tuple[str, Closeness]]:
         """Keys of ours that *named* is tied to, each as closely as it is."""
@@ -205,17 +220,20 @@ def touch(
     return result
 
 
-def touching_keys(session: Session, actor: Actor) -> tuple[list[str], list[str]]:
-    """What a consultation can name so that a barrier is touched, wherever; and only in a title."""
+def find_touching(session: Session, actor: Actor) -> Touching:
+    """Everything that consultations name and that touches a barrier, in two statements."""
     keys = Keys(session.scalars(_cited(actor)))
     anywhere, in_title = [], []
-    for key in session.scalars(select(NamedSource.key).distinct()):
+    named = select(NamedSource.key).union(select(Citation.key).where(Citation.key.is_not(None)))
+    for key in session.scalars(named):
+        if not keys.may_tie(key):
+            continue
         found = {closeness for _, closeness in keys.tied_to(Named(key, NamedIn.TITLE))}
         if found & {Closeness.SECTION, Closeness.CHAPTER}:
             anywhere.append(key)
         elif found:
             in_title.append(key)
-    return anywhere, in_title
+    return Touching(anywhere, in_title)
 
 
 def _closest(

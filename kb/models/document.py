@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.clock import now
@@ -75,11 +75,13 @@ class NamedSource(Base):
     """A document names another, or a source of law, by its number."""
 
     __tablename__ = "named_sources"
+    # Whole in the index, since lists ask which of all documents name one of many keys.
+    __table_args__ = (Index("ix_named_sources_key", "key", "place", "document_id"),)
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     #: ``sou/2021:16``, ``sfs/2017:725#K6P37``.
-    key: Mapped[str] = mapped_column(String(CODE_LENGTH), index=True)
+    key: Mapped[str] = mapped_column(String(CODE_LENGTH))
     place: Mapped[NamedIn] = mapped_column(choice(NamedIn))
 
 

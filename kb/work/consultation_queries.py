@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from kb.consultations.list_queries import list_rows
+from kb.consultations.list_queries import Wanted, list_rows
 from kb.consultations.queries import Listed, describe
 from kb.db.paging import Page
 from kb.models import Document, Matter, MatterEvent, Record, Response
@@ -57,7 +57,7 @@ def list_undecided(session: Session, actor: Actor, most: int) -> Iterator[Listed
         return
     filters = {"state": [ResponseState.NOT_DECIDED.value]}
     page = Page(1, MOST_LOOKED_AT, MOST_LOOKED_AT)
-    rows = list_rows(session, actor, "2-weeks", filters, page=page)
+    rows = list_rows(session, actor, Wanted("2-weeks", filters), page=page)
     touching = (each for each in describe(session, actor, rows) if each.touched) if rows else ()
     for number, listed in enumerate(touching):
         if number == most:

@@ -253,7 +253,8 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("document_id", "position", name=op.f("pk_named_sources")),
     )
     with op.batch_alter_table("named_sources", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_named_sources_key"), ["key"], unique=False)
+        columns = ["key", "place", "document_id"]
+        batch_op.create_index(batch_op.f("ix_named_sources_key"), columns, unique=False)
 
     op.create_table(
         "plan_barriers",
