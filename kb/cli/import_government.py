@@ -50,17 +50,31 @@ def government(path: Path, as_of: str | None, as_json: bool) -> None:
         sys.exit(1)
 
 
-def take_in_and_match(setup: Setup, source: DocumentSource) -> dict[str, Any]:
-    """Take *source* in, join the documents, propose matches, and return the whole report."""
+def take_in_and_match(setup: Setup, *sources: DocumentSource) -> dict[str, Any]:
+    """Take *sources* in, join the documents, propose matches, and return one report of it all.
+
+    Its day is that of the newest source.
+    """
     sessions = setup.database.writing
-    with _progress(source.source) as bar:
-        batch = import_documents(sessions, SYSTEM, source, progress=bar.update)
+    counts: Counter[str] = Counter()
+    failures: list[list[str]] = []
+    for source in sources:
+        with _progress(source.source) as bar:
+            batch = import_documents(sessions, SYSTEM, source, progress=bar.update)
+        counts.update(batch.report["counts"])
+        failures += batch.report["failures"]
     take_in_statutes(sessions, SYSTEM)
     with session_scope(sessions) as session:
         ties = tie_documents(session, SYSTEM)
     with session_scope(sessions) as session:
         matches = propose_matches(session, SYSTEM)
-    return {**batch.report, "ties": ties, "matches": matches}
+    return {
+        "state_on": max(source.state_on for source in sources),
+        "counts": dict(counts),
+        "failures": failures,
+        "ties": ties,
+        "matches": matches,
+    }
 
 
 def report_lines(report: dict[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from kb.cli.db import db
 from kb.cli.import_ import import_
 from kb.cli.import_government import government
 from kb.cli.import_law import statutes
+from kb.cli.import_riksdag import riksdag
 from kb.cli.index import index
 from kb.cli.search import search
 from kb.cli.serve import serve
@@ -34,6 +35,7 @@ _COMMANDS = (
 )
 import_.add_command(statutes)
 import_.add_command(government)
+import_.add_command(riksdag)
 for command in _COMMANDS:
     kb.add_command(command)
 

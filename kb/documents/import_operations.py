@@ -7,7 +7,7 @@ documents behind, and the same source again goes on with the rest.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
@@ -20,10 +20,11 @@ from kb.documents.title_keys import title_key
 from kb.history import Deed, Subject
 from kb.history import record as record_revision
 from kb.models import Document, ImportBatch, NamedSource
-from kb.readers.documents import DocumentFile, FailedDocument
+from kb.readers.documents import LISTING, DocumentFile, DocumentStep, FailedDocument, Named
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import demand
+from kb.words import Stage
 
 DOCUMENTS_AT_ONCE = 400
 #: The longest code that the history keeps.
@@ -108,15 +109,47 @@ def take_in(session: Session, actor: Actor, rows: Iterable[Row], intake: _Intake
             session.add(document)
             _fill(document, file, intake)
             intake.counts["new"] += 1
-        elif intake.state_on < document.seen_on:
+        elif intake.state_on < document.seen_on and not _is_fuller(file, document):
             intake.counts["older"] += 1
-        elif document.digest != (digest := file.digest):
-            _fill(document, file, intake, digest)
-            intake.counts["changed"] += 1
         else:
-            document.seen_on = intake.state_on
-            intake.counts["unchanged"] += 1
+            is_changed = _bring_up(document, file, intake)
+            intake.counts["changed" if is_changed else "unchanged"] += 1
     session.flush()
+
+
+def _bring_up(document: Document, file: DocumentFile, intake: _Intake) -> bool:
+    """Let a known document say what *file* does; False when it does so already."""
+    seen_on = max(document.seen_on, intake.state_on)
+    whole = _completed(file, document)
+    digest = whole.digest
+    is_changed = document.digest != digest
+    if is_changed:
+        _fill(document, whole, intake, digest)
+    document.seen_on = seen_on
+    return is_changed
+
+
+def _is_fuller(file: DocumentFile, document: Document) -> bool:
+    """Whether *file* tells in full what a list alone has told of: it may be of an earlier day."""
+    return LISTING in document.raw and not file.is_listing
+
+
+def _completed(file: DocumentFile, document: Document) -> DocumentFile:
+    """Add to the row of a list what is known of the document in full: steps, references, text."""
+    if not file.is_listing or LISTING in document.raw:
+        return file
+    known = tuple(Named(each.key, each.place) for each in document.named)
+    keys = {each.key for each in known}
+    return replace(
+        file,
+        text=document.text or file.text,
+        in_force_on=document.in_force_on or file.in_force_on,
+        named=(*known, *(each for each in file.named if each.key not in keys)),
+        steps=tuple(
+            DocumentStep(**{**step, "stage": Stage(step["stage"])}) for step in document.steps
+        ),
+        raw=document.raw,
+    )
 
 
 def _readable(rows: Iterable[Row], intake: _Intake) -> Iterator[DocumentFile]:

@@ -150,9 +150,12 @@ def _by_number(sides: Sequence[Side]) -> Iterator[_Found]:
     for later in sides:
         for key, place in later.named:
             for earlier in of_key.get(key, ()):
+                why, score = _BY_NUMBER[place]
                 if _may_follow(earlier, later):
-                    why, score = _BY_NUMBER[place]
                     yield earlier, later, why, key, score
+                elif place is NamedIn.REGISTER and _came_of(earlier, later):
+                    # Registers also look ahead: a bill names the report of the committee on it.
+                    yield later, earlier, why, key, score
 
 
 def _by_register(sides: Sequence[Side]) -> Iterator[_Found]:
@@ -265,6 +268,16 @@ def _may_follow(earlier: Side, later: Side) -> bool:
         return here < there
     first, last = earlier.first_day, later.last_day
     return earlier.kind is later.kind and first is not None and last is not None and first <= last
+
+
+def _came_of(later: Side, earlier: Side) -> bool:
+    """Whether *later*, which the register of *earlier* names, came of it and is no older law."""
+    if not _may_follow(earlier, later):
+        return False
+    first, last = earlier.first_day, later.last_day
+    if first is not None and last is None and later.kind is DocumentKind.STATUTE and later.key:
+        return str(first.year) <= later.key.removeprefix("sfs/")[:4]
+    return first is None or last is None or first <= last
 
 
 def _is_within(earlier: Side, later: Side, days: int) -> bool:

@@ -15,6 +15,8 @@ from kb.words import DocumentKind, NamedIn, Stage
 #: Text and the day on which it was written → the keys of the sources that it names, in order
 #: (``kb.citations.naming.keys_by``): readers are handed it, and know no grammar.
 KeysIn = Callable[[str, date], tuple[str, ...]]
+#: Under this name the raw row of a list stands, where the source has fuller files of its documents.
+LISTING = "listing"
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class DocumentFile:
     steps: tuple[DocumentStep, ...] = ()
     #: The row as it was read.
     raw: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether only a list tells of it: steps and references are told elsewhere."""
+        return LISTING in self.raw
 
     @property
     def digest(self) -> str:
