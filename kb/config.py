@@ -63,6 +63,12 @@ class Settings:
         "empty means that no mail is sent.",
     )
 
+    riksdag_url: str = _setting(
+        "",
+        help_text="Where kb import riksdag --fetch reads the Riksdag's open data, "
+        "https://data.riksdagen.se; empty means that nothing is fetched.",
+    )
+
     second_factor: str = _setting(
         "optional",
         help_text="Who must have a second factor for signing in: optional (whoever wants one), "
@@ -113,6 +119,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         raise Invalid("KB_SECOND_FACTOR", "KB_SECOND_FACTOR must be optional, staff or admin.")
     if settings.site_url and not settings.site_url.startswith(("https://", "http://")):
         raise Invalid("KB_SITE_URL", "KB_SITE_URL must begin with https:// or http://.")
+    if settings.riksdag_url and not settings.riksdag_url.startswith(("https://", "http://")):
+        raise Invalid("KB_RIKSDAG_URL", "KB_RIKSDAG_URL must begin with https:// or http://.")
     try:
         settings.proxies  # noqa: B018  (reading checks it)
     except ValueError:

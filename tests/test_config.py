@@ -47,6 +47,7 @@ def test_the_index_lies_in_the_data_folder(tmp_path):
         ("KB_SEARCH", "fts5"),
         ("KB_SITE_URL", "hinder.example.se"),
         ("KB_SITE_URL", "javascript:alert(1)"),
+        ("KB_RIKSDAG_URL", "data.riksdagen.se"),
         ("KB_SECRET_KEY", "k" * 31),
         ("KB_SECOND_FACTOR", "everybody"),
         ("KB_TRUSTED_PROXIES", "proxy.example.se"),

@@ -81,6 +81,46 @@ def riksdag_state(data: bytes, name: str) -> str | None:
     return day_of(text_of(document, "systemdatum")) if isinstance(document, dict) else None
 
 
+def next_page(data: bytes, name: str) -> str | None:
+    """Return the address of the page after this one of a list; None for the last.
+
+    Raises Invalid for what is no list.
+    """
+    listed = read_json(data, name).get(_LIST)
+    _rows(listed, name)
+    if not isinstance(listed, dict):
+        return None
+    page, pages = text_of(listed, "@sida"), text_of(listed, "@sidor")
+    if page.isdecimal() and pages.isdecimal() and int(page) >= int(pages):
+        return None
+    return text_of(listed, "@nasta_sida") or None
+
+
+def ids_in(data: bytes, name: str) -> list[str]:
+    """List the ids of the documents of a list that are taken in; computed where that can be.
+
+    Raises Invalid for what is no list.
+    """
+    ids = []
+    for row in _rows(read_json(data, name).get(_LIST), name):
+        series = text_of(row, "typ", "doktyp", "subtyp").lower() if isinstance(row, dict) else ""
+        if series in KINDS:
+            identity = _told_identity(series, row)
+            given = text_of(row, "dok_id", "id").replace(" ", "")
+            if called := identity.id if identity else given:
+                ids.append(called)
+    return ids
+
+
+def _told_identity(series: str, document: dict[str, Any]) -> Identity | None:
+    return identity_of(
+        series,
+        text_of(document, "rm"),
+        text_of(document, "beteckning", "nummer"),
+        text_of(document, "dok_id", "id").replace(" ", ""),
+    )
+
+
 def _rows(listed: object, name: str) -> list[Any]:
     """Take the rows out of a list; there are none when nothing was found."""
     if not isinstance(listed, dict):
@@ -155,10 +195,10 @@ class _Reader:
     def _identity(self, series: str, document: dict[str, Any]) -> Identity:
         """Read what the document is; an id that says something else is told."""
         given = text_of(document, "dok_id", "id").replace(" ", "")
-        session = text_of(document, "rm")
-        designation = text_of(document, "beteckning", "nummer")
-        identity = identity_of(series, session, designation, given)
+        identity = _told_identity(series, document)
         if identity is None:
+            session = text_of(document, "rm")
+            designation = text_of(document, "beteckning", "nummer")
             raise Invalid(
                 "file",
                 "Type, session and designation do not tell which document it is: %(found)s.",

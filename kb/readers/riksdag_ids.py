@@ -95,7 +95,7 @@ def identity_of(series: str, session: str, designation: str, given: str = "") ->
     by_id = identity_of_id(given, series)
     if by_id is not None:
         session, designation = session or by_id.session, designation or by_id.designation
-    whole = _year(session) if series in _BY_YEAR else _session(session)
+    whole = session_of(series, session)
     shape = _DESIGNATIONS.get(series, _NUMBER)
     if whole is None or shape.fullmatch(designation) is None:
         return None
@@ -112,6 +112,11 @@ def identity_of_id(given: str, series: str) -> Identity | None:
     year = int(match[1], len(_DIGITS)) + _FIRST_YEAR
     session = str(year) if series in _BY_YEAR else _written(year)
     return Identity(series, session, match[3])
+
+
+def session_of(series: str, text: str) -> str | None:
+    """Read the session, or the calendar year, by which *series* is numbered; None if it is none."""
+    return _year(text) if series in _BY_YEAR else _session(text)
 
 
 def _session(text: str) -> str | None:

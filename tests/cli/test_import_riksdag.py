@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from kb.cli.main import kb
-from tests.readers.riksdag_files import CHAIN_B, FOLDER
+from tests.readers.riksdag_files import CHAIN_B, FOLDER, bill
+from tests.readers.riksdag_server import Answer, riksdag_server
 
 
 @pytest.fixture
@@ -44,3 +45,46 @@ def test_a_day_that_is_none_is_wrong_usage(run):
     answer = run(str(FOLDER / f"{CHAIN_B[0]}.json"), "--as-of", "2026-13-01")
 
     assert answer.exit_code == 2
+
+
+def test_nothing_is_fetched_until_it_is_turned_on(run, monkeypatch):
+    monkeypatch.delenv("KB_RIKSDAG_URL", raising=False)
+
+    answer = run("--fetch", "prop", "--session", "2021/22")
+
+    assert answer.exit_code == 2
+    assert "KB_RIKSDAG_URL=https://data.riksdagen.se" in answer.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("--session", "2021/22"),
+        ("--fetch", "prop"),
+        ("--fetch", "prop", "--session", "2021/23"),
+        ("--fetch", "prop", "--session", "2021/22", str(FOLDER / f"{CHAIN_B[0]}.json")),
+    ],
+)
+def test_what_is_asked_for_must_be_whole(run, words):
+    assert run(*words).exit_code == 2
+
+
+def test_what_is_fetched_comes_in_also_when_something_stops_it(run, monkeypatch):
+    with riksdag_server() as riksdag:
+        monkeypatch.setenv("KB_RIKSDAG_URL", riksdag.url)
+        riksdag.pages = [[bill()]]
+        whole = run("--fetch", "prop", "--session", "2021/22", "--status", "--json")
+        riksdag.will_answer("/dokumentstatus/H903125.json", Answer(status=403))
+        stopped = run("--fetch", "prop", "--session", "2021/22", "--status")
+
+    assert whole.exit_code == 0, whole.output
+    assert (
+        json.loads(whole.stdout)["counts"] | {"new": 1, "documents": 2}
+        == json.loads(whole.stdout)["counts"]
+    )
+    assert stopped.exit_code == 1
+    assert "2 documents" not in stopped.stdout
+    assert "1 documents: 0 new, 0 changed, 1 unchanged" in stopped.stdout
+    assert "Not everything was fetched:" in stopped.stdout
+    assert "status 403" in stopped.stdout
