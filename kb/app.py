@@ -40,6 +40,8 @@ from kb.documents import views as documents
 from kb.inbox import views as inbox
 from kb.law import views as law
 from kb.library import views as library
+from kb.matters import edit_views as matters_edit
+from kb.matters import list_views as matters_list
 from kb.matters import views as matters
 from kb.matters import work_views as matters_work
 from kb.organisations import views as organisations
@@ -101,6 +103,8 @@ PAGES = (
     inbox,
     law,
     library,
+    matters_edit,
+    matters_list,
     matters,
     matters_work,
     organisations,

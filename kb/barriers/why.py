@@ -22,6 +22,8 @@ class LatestStep:
     date: str | None
     document: Words | None
     matter: Link
+    #: With what the matter ended: the word of a Turn; None while something may come of it.
+    turn: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ def _removing(matters: Sequence[MatterPath]) -> MatterPath | None:
 def _rank(matter: MatterPath) -> tuple[bool, bool, int]:
     stage = Stage(matter.latest["stage"]) if matter.latest else Stage.REQUEST
     place = list(Stage).index(stage)
-    is_moving = place < list(Stage).index(Stage.IN_FORCE)
+    is_moving = matter.ended is None and place < list(Stage).index(Stage.IN_FORCE)
     return is_moving, matter.effect != Effect.UNKNOWN, place
 
 
@@ -89,4 +91,5 @@ def _latest(matter: MatterPath | None, links: Links) -> LatestStep | None:
     if matter is None or matter.latest is None or link is None:
         return None
     event = matter.latest
-    return LatestStep(event["stage"], event["date"], event["label"], link)
+    turn = matter.ended.get("turn") if matter.ended else None
+    return LatestStep(event["stage"], event["date"], event["label"], link, turn)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
@@ -12,9 +12,9 @@ from kb.citations.keys import ancestors
 from kb.clock import today
 from kb.db.paging import Page
 from kb.law.names import Name
-from kb.matters.stages import stage_of
+from kb.matters.stages import stage_of_matter
 from kb.models import Barrier, PublicMark, PublicRecord, PublicVersion, Record, Term
-from kb.models.snapshots import CitationSnapshot, Words
+from kb.models.snapshots import CitationSnapshot, MatterSnapshot, Words
 from kb.security.actor import Actor
 from kb.security.visibility import published, records_visible_to
 from kb.words import ActState, RecordKind
@@ -307,7 +307,7 @@ def _citing(
 
 def _status(kind: RecordKind, snapshot: Mapping[str, Any]) -> tuple[str, str] | None:
     if kind is RecordKind.MATTER:
-        stage = stage_of(snapshot["events"], today())
+        stage = stage_of_matter(cast("MatterSnapshot", snapshot), today())
         return ("stage", stage.value) if stage else None
     if kind is RecordKind.ACTION:
         return "action-state", snapshot["state"]

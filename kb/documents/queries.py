@@ -11,7 +11,16 @@ from kb.clock import today
 from kb.db.paging import Page
 from kb.documents.ties import PLACES
 from kb.errors import NotFound
-from kb.models import Document, DocumentTie, ImportBatch, Match, MatterEvent, NamedSource, Record
+from kb.models import (
+    Document,
+    DocumentTie,
+    ImportBatch,
+    Match,
+    Matter,
+    MatterEvent,
+    NamedSource,
+    Record,
+)
 from kb.security.actor import Actor
 from kb.security.permissions import Permission
 from kb.security.rules import can
@@ -173,9 +182,12 @@ def list_matches(session: Session, actor: Actor, filters: Filters, page: Page) -
     return session.scalars(statement).all()
 
 
-def count_waiting(session: Session) -> int:
-    """How many matches wait for somebody to decide."""
-    return session.scalar(select(func.count(Match.id)).where(Match.verdict.is_(None))) or 0
+def count_waiting(session: Session, matter: Matter | None = None) -> int:
+    """How many matches wait for somebody to decide, in all or for *matter*."""
+    statement = select(func.count(Match.id)).where(Match.verdict.is_(None))
+    if matter is not None:
+        statement = statement.where(Match.matter_id == matter.id)
+    return session.scalar(statement) or 0
 
 
 def get_match(session: Session, actor: Actor, match_id: int) -> Match:

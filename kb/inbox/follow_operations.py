@@ -72,3 +72,13 @@ def _get_record(session: Session, actor: Actor, kind: str, code: str) -> Record:
     if found is None:
         raise NotFound("There is no such record.")
     return found
+
+
+def follow_on(session: Session, record: Record, successor: Record) -> None:
+    """Let whoever follows *record* follow *successor* as well, which continues it."""
+    have = select(Follow.user_id).where(Follow.record_id == successor.id)
+    followers = session.scalars(
+        select(Follow.user_id).where(Follow.record_id == record.id, Follow.user_id.not_in(have))
+    ).all()
+    session.add_all(Follow(user_id=user_id, record_id=successor.id) for user_id in followers)
+    session.flush()

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from kb.clock import today
 from kb.discovery.details import get_detail
 from kb.matters.area_views import area
-from kb.matters.stages import steps_of
+from kb.matters.stages import end_of, next_event, steps_of
 from kb.security.permissions import Permission
 from kb.web.browsing import NEWEST_FIRST, browse
 from kb.web.i18n import gettext
@@ -17,6 +17,7 @@ from kb.words import RecordKind
 
 FACETS = (
     FacetSpec("stage", _("How far it has come"), "stage"),
+    FacetSpec("ended", _("Ended"), is_offered=False),
     FacetSpec("organisation", _("Responsible body")),
     FacetSpec("barrier", _("Barrier")),
 )
@@ -41,5 +42,11 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     found = get_detail(g.session, RecordKind.MATTER, code, number)
-    steps = steps_of(found.published.record["events"], today())
-    return show("matters/detail.html", found, steps=steps)
+    record, day = found.published.record, today()
+    return show(
+        "matters/detail.html",
+        found,
+        steps=steps_of(record["events"], day, record["procedure"]),
+        ended=end_of(record["events"], day),
+        coming=next_event(record["events"], day),
+    )

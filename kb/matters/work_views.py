@@ -4,13 +4,19 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.queries import list_members
+from kb.clock import today
 from kb.consultations.response_queries import list_responses
+from kb.documents.queries import count_waiting
 from kb.inbox.queries import is_following
 from kb.matters.area_views import area
+from kb.matters.effect_queries import list_effects, list_predecessors
 from kb.matters.staff_queries import get_matter
+from kb.matters.stages import end_of, next_event, steps_of
+from kb.matters.told import told_events
 from kb.publication.desk_queries import get_publication
 from kb.records.note_queries import list_notes, map_unknown
 from kb.security.permissions import Permission
+from kb.security.rules import can
 from kb.web.addresses import staff_path
 from kb.web.drafts import kept_text
 
@@ -19,6 +25,7 @@ from kb.web.drafts import kept_text
 def work(code: str) -> ResponseReturnValue:
     """One matter as we know it, with our answers to its consultations."""
     matter = get_matter(g.session, g.actor, code)
+    events, day = told_events(matter), today()
     people = {user.id: user.name for user in list_members(g.session)}
     notes = list_notes(g.session, g.actor, matter)
     return render_template(
@@ -32,4 +39,11 @@ def work(code: str) -> ResponseReturnValue:
         publication=get_publication(g.session, matter).state,
         is_followed=is_following(g.session, g.actor, matter),
         reader_id=g.actor.user_id,
+        steps=steps_of(events, day, matter.procedure),
+        ended=end_of(events, day),
+        coming=next_event(events, day),
+        effects=list_effects(g.session, g.actor, matter),
+        predecessors=list_predecessors(g.session, matter),
+        waiting=count_waiting(g.session, matter),
+        may_work=can(g.actor, Permission.ADVOCACY_WORK),
     )

@@ -5,7 +5,7 @@ today and leaves the rest out, so that a snapshot never tells of an unpublished 
 Dates are text, as much of a date as the source gives.
 """
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class Words(TypedDict):
@@ -191,12 +191,26 @@ class EventSnapshot(TypedDict):
     is_planned: bool
     certainty: str
     source: str
+    #: Where the path leaves the straight way; missing in snapshots of before.
+    turn: NotRequired[str | None]
+    #: The day on which the source was seen to say so; missing in snapshots of before.
+    observed_on: NotRequired[str | None]
+
+
+class SetStageSnapshot(TypedDict):
+    """A stage that somebody set by hand, and why."""
+
+    stage: str
+    reason: Words
 
 
 class MatterSnapshot(Snapshot):
     """A legislative matter."""
 
     procedure: str
+    #: These two are missing in snapshots of before.
+    procedure_number: NotRequired[str]
+    set_stage: NotRequired[SetStageSnapshot | None]
     responsible: str | None
     continued_by: str | None
     events: list[EventSnapshot]

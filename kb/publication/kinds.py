@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kb.citations.keys import ancestors, official_url
+from kb.clock import SWEDEN
 from kb.models import (
     Action,
     Ask,
@@ -35,6 +36,7 @@ from kb.models.snapshots import (
     OrganisationSnapshot,
     PrincipleSnapshot,
     ProvisionSnapshot,
+    SetStageSnapshot,
     Snapshot,
     StrategySnapshot,
 )
@@ -166,10 +168,18 @@ def _matter(matter: Matter, naming: Naming) -> MatterSnapshot:
     return {
         **common(matter, naming),
         "procedure": matter.procedure.value,
+        "procedure_number": matter.procedure_number,
+        "set_stage": _set_stage(matter),
         "responsible": naming.body(matter, matter.responsible),
         "continued_by": matter.continued_by.code if matter.continued_by else None,
         "events": [_event(event, naming) for event in matter.events],
     }
+
+
+def _set_stage(matter: Matter) -> SetStageSnapshot | None:
+    if matter.set_stage is None:
+        return None
+    return {"stage": matter.set_stage.value, "reason": words(matter, "set_stage_reason")}
 
 
 def _event(event: MatterEvent, naming: Naming) -> EventSnapshot:
@@ -185,7 +195,16 @@ def _event(event: MatterEvent, naming: Naming) -> EventSnapshot:
         "is_planned": event.is_planned,
         "certainty": event.certainty.value,
         "source": event.source,
+        "turn": event.turn.value if event.turn else None,
+        "observed_on": observed_on(event),
     }
+
+
+def observed_on(event: MatterEvent) -> str | None:
+    """The day in Sweden on which the source of *event* was seen to say so; None where unknown."""
+    if event.observed_at is None:
+        return None
+    return event.observed_at.astimezone(SWEDEN).date().isoformat()
 
 
 def _action(action: Action, naming: Naming) -> ActionSnapshot:

@@ -5,8 +5,8 @@ from typing import Any, cast
 
 from kb.citations.keys import ancestors, is_key, kind_of, sort_key
 from kb.clock import today
-from kb.matters.stages import has_happened, stage_of
-from kb.models.snapshots import Snapshot
+from kb.matters.stages import end_of, has_happened, stage_of_matter
+from kb.models.snapshots import MatterSnapshot, Snapshot
 from kb.words import RecordKind
 
 #: A mark: the scheme (``sector``, ``law``, ``barrier``) and the value (``school``, a key, a code).
@@ -59,9 +59,11 @@ def _own(snapshot: Snapshot) -> Iterator[Mark]:
         case RecordKind.ACTION:
             yield "action-state", fields["state"]
         case RecordKind.MATTER:
-            stage = stage_of(fields["events"], today())
+            stage = stage_of_matter(cast("MatterSnapshot", snapshot), today())
             if stage is not None:
                 yield "stage", stage.value
+            if end_of(fields["events"], today()) is not None:
+                yield "ended", "yes"
         case RecordKind.PROVISION:
             yield "act", fields["act"]
 

@@ -14,8 +14,9 @@ _IDENTITY = ("kind", "code")
 #: Codes, dates and words of closed lists: nobody has written them, so nothing is looked for there.
 _UNWRITTEN = frozenset({
     "as_of", "certainty", "checked_on", "confidence", "decided_on", "direction", "eif", "key",
-    "label", "matter", "objective", "principles", "related", "relation", "role", "state",
-    "state_since", "strength", "step", "terms", "url", "waiting_for", "waiting_since",
+    "label", "matter", "objective", "observed_on", "principles", "procedure_number", "related",
+    "relation", "role", "stage", "state", "state_since", "step", "strength", "terms", "turn",
+    "url", "waiting_for", "waiting_since",
 })  # fmt: skip
 #: Says the value of a named part of an item.
 Say = Callable[[str, Any], str]

@@ -7,6 +7,10 @@ def _(message: str) -> str:
 
 
 PATH_LABELS: dict[str, dict[str, str]] = {
+    "occurrence": {
+        "happened": _("It has happened"),
+        "planned": _("It is announced or proposed"),
+    },
     "turn": {
         "laid-aside": _("Laid aside"),
         "rejected": _("Rejected"),

@@ -79,6 +79,8 @@ def staff_nav() -> Sequence[NavItem]:
         g.staff_nav = [
             _item("t", "work.home", gettext("Tasks")),
             _item("b", "work.barriers", gettext("Barriers")),
+            _item("m", "matters.staff_index", gettext("Matters")),
+            _item("c", "consultations.index", gettext("Consultations")),
             _item("d", "work.drafts", gettext("Drafts")),
             _item("i", "inbox.inbox", gettext("Inbox"), unread),
         ]

@@ -50,6 +50,14 @@ class Stage(StrEnum):
     FOLLOW_UP = "follow-up"
 
 
+class Occurrence(StrEnum):
+    """Whether a step of a matter has come about."""
+
+    HAPPENED = "happened"
+    #: Announced or proposed.
+    PLANNED = "planned"
+
+
 class Turn(StrEnum):
     """Where the path of a matter leaves the straight way."""
 

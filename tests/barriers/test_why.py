@@ -6,7 +6,7 @@ import pytest
 
 from kb.barriers.why import UNSURE, why_still
 from kb.matters.queries import MatterPath
-from kb.matters.stages import latest_event, next_stage, steps_of
+from kb.matters.stages import end_of, latest_event, next_event, next_stage, steps_of
 from kb.publication.queries import Link, Links
 from kb.words import Confidence, Effect, Stage, State
 
@@ -57,6 +57,8 @@ def path(code: str, *stages: Stage, effect: Effect = Effect.WOULD_REMOVE) -> Mat
         steps=steps_of(events, TODAY),
         latest=latest_event(events, TODAY),
         next=next_stage(events, TODAY),
+        ended=end_of(events, TODAY),
+        coming=next_event(events, TODAY),
     )
 
 

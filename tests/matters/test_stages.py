@@ -10,10 +10,12 @@ from kb.matters.stages import (
     ORDER,
     USUAL,
     StepStatus,
+    end_of,
     has_happened,
     latest_event,
     next_stage,
     stage_of,
+    stage_of_matter,
     steps_of,
 )
 from kb.words import Certainty, Stage
@@ -206,3 +208,58 @@ def test_a_step_that_is_done_or_now_never_rests_on_a_plan_beyond_the_stage_reach
     ahead = [step for step in steps_of(events, TODAY) if step.status is not StepStatus.LATER]
 
     assert all(ORDER.index(step.stage) <= ORDER.index(reached) for step in ahead)
+
+
+def turned(turn: str, stage: Stage, when: str):
+    return {**snapshot(stage, when), "turn": turn}
+
+
+@pytest.mark.parametrize("turn", ["laid-aside", "rejected", "withdrawn"])
+def test_a_matter_that_has_ended_has_nothing_ahead(turn):
+    events = [snapshot(Stage.REPORT, "2024"), turned(turn, Stage.BILL, "2025-03-01")]
+
+    assert end_of(events, TODAY)["turn"] == turn
+    assert next_stage(events, TODAY) is None
+    assert StepStatus.LATER not in statuses(*events).values()
+
+
+@pytest.mark.parametrize("turn", ["referred-back", "split"])
+def test_a_matter_that_turns_may_go_on(turn):
+    assert end_of([turned(turn, Stage.COMMITTEE, "2025-03-01")], TODAY) is None
+
+
+def test_what_happens_after_the_end_takes_the_matter_up_again():
+    events = [turned("laid-aside", Stage.REPORT, "2020"), snapshot(Stage.DIRECTIVE, "2024")]
+
+    assert end_of(events, TODAY) is None
+
+
+def test_what_is_announced_comes_before_what_usually_follows():
+    events = [snapshot(Stage.REPORT, "2024"), snapshot(Stage.IN_FORCE, "2027-01-01", planned=True)]
+
+    assert next_stage(events, TODAY) is Stage.IN_FORCE
+
+
+def test_an_act_of_the_eu_has_steps_of_its_own():
+    steps = [step.stage for step in steps_of([snapshot(Stage.EU_PROPOSAL, "2025")], TODAY, "eu")]
+
+    assert steps == [
+        Stage.EU_PROPOSAL,
+        Stage.EU_POSITION,
+        Stage.EU_ADOPTED,
+        Stage.IN_FORCE,
+        Stage.APPLIES,
+    ]
+
+
+def test_a_step_that_was_taken_twice_says_so():
+    events = [snapshot(Stage.DIRECTIVE, "2019"), snapshot(Stage.DIRECTIVE, "2020")]
+
+    assert shown(Stage.DIRECTIVE, *events).times == 2
+
+
+def test_a_stage_set_by_hand_stands_before_the_steps():
+    matter = {"events": [snapshot(Stage.REPORT, "2024")], "set_stage": {"stage": "bill"}}
+
+    assert stage_of_matter(matter, TODAY) is Stage.BILL
+    assert stage_of_matter({**matter, "set_stage": None}, TODAY) is Stage.REPORT
