@@ -14,7 +14,6 @@ class Permission(StrEnum):
     RESTRICTED_READ = "restricted-read"
     ACCOUNT_KEEP = "account-keep"
     NOTE_WRITE = "note-write"
-    FILE_KEEP = "file-keep"
     BARRIER_EDIT = "barrier-edit"
     LAW_EDIT = "law-edit"
     BARRIER_SUBMIT = "barrier-submit"
@@ -55,7 +54,6 @@ _SENTENCES = {
     Permission.RESTRICTED_READ: "Read files that are restricted to those who need them.",
     Permission.ACCOUNT_KEEP: "Keep an account, an inbox and saved searches of one's own.",
     Permission.NOTE_WRITE: "Write internal notes.",
-    Permission.FILE_KEEP: "Add files and links to records, and take them away.",
     Permission.BARRIER_EDIT: "Log a barrier and change what it says.",
     Permission.LAW_EDIT: (
         "Change the provisions, the flow card, the decision ladder, the root causes "
@@ -157,7 +155,6 @@ _OF_STAFF = OF_THE_PUBLIC | _any(
     Permission.INTERNAL_READ,
     Permission.ACCOUNT_KEEP,
     Permission.NOTE_WRITE,
-    Permission.FILE_KEEP,
     Permission.CASE_EDIT,
     Permission.ADVOCACY_WORK,
     Permission.BARRIER_TAKE,

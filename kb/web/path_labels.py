@@ -80,6 +80,10 @@ PATH_LABELS: dict[str, dict[str, str]] = {
 
 #: Fields of the history that belong to the path of a law and to our push on it.
 PATH_FIELDS: dict[str, str] = {
+    "procedure_number": _("Number of the EU procedure"),
+    "set_stage": _("Stage set by hand"),
+    "set_stage_on": _("Stage set by hand on"),
+    "set_stage_reason": _("Why the stage was set by hand"),
     "response": _("Our answer to a consultation"),
     "response_adopted_by": _("Who adopts the answer"),
     "response_diary_number": _("Our diary number"),
@@ -90,6 +94,7 @@ PATH_FIELDS: dict[str, str] = {
 }
 #: Those of them, and parts of their rows, whose values are words of a closed list.
 PATH_WORDS: dict[str, str] = {
+    "set_stage": "stage",
     "response": "response-state",
     "response_invited": "invited",
     "response_stance": "stance",

@@ -47,6 +47,8 @@ SHOWN_WHEN_SENT = {
     "consultations/answer/form.html",
     "consultations/print.html",
     "consultations/send.html",
+    "documents/detail.html",
+    "matters/edit/conflict.html",
     "consultations/take_up.html",
     "publication/embargo.html",
     "publication/review.html",
