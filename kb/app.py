@@ -24,6 +24,7 @@ from kb.barriers import sheet_views as barriers_sheet
 from kb.barriers import similar_views as barriers_similar
 from kb.barriers import views as barriers
 from kb.barriers import work_views as barriers_work
+from kb.calendar import views as calendar
 from kb.cases import edit_views as cases_edit
 from kb.cases import views as cases
 from kb.cases import work_views as cases_work
@@ -90,6 +91,7 @@ PAGES = (
     barriers_similar,
     barriers,
     barriers_work,
+    calendar,
     cases_edit,
     cases,
     cases_work,

@@ -38,6 +38,7 @@ _LISTS = {
     "objectives": "strategy.objectives",
     "principles": "strategy.principles",
     "organisations": "organisations.index",
+    "deadlines": "calendar.deadlines",
     "components": "library.components",
 }
 #: Lists and pages of their own that the site map names.

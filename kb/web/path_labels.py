@@ -7,6 +7,16 @@ def _(message: str) -> str:
 
 
 PATH_LABELS: dict[str, dict[str, str]] = {
+    "deadline-kind": {
+        "consultation": _("Consultation ends"),
+        "step": _("Announced step"),
+        "in-force": _("Enters into force"),
+        "answer": _("Our answer is due"),
+        "task": _("Task"),
+        "milestone": _("Milestone"),
+        "action": _("Action ends"),
+        "review": _("Look at it again"),
+    },
     "occurrence": {
         "happened": _("It has happened"),
         "planned": _("It is announced or proposed"),

@@ -48,6 +48,7 @@ TOLD = {
     "sign-in-ended": _("That sign-in is ended."),
     "invited": _("The person is invited."),
     "undone": _("Undone."),
+    "calendar-dropped": _("The address is taken away. Calendars that used it get nothing more."),
     "matched": _("The document is a step of the matter now."),
     "matches-confirmed": _("Confirmed: each document is a step of its matter now."),
     "matches-rejected": _("Rejected: these are not proposed again."),

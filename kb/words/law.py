@@ -187,3 +187,17 @@ class FindingVerdict(StrEnum):
     STILL_HOLDS = "still-holds"
     BARRIER_CHANGED = "barrier-changed"
     RESOLVED = "resolved"
+
+
+class DeadlineKind(StrEnum):
+    """What a day is the last, or the announced, day of."""
+
+    CONSULTATION = "consultation"
+    STEP = "step"
+    IN_FORCE = "in-force"
+    #: These are ours, and internal.
+    ANSWER = "answer"
+    TASK = "task"
+    MILESTONE = "milestone"
+    ACTION = "action"
+    REVIEW = "review"

@@ -101,7 +101,7 @@ def _floor_in_area(module: str) -> str:
 
     The last word of the name tells: ``staff_views`` are views.
     """
-    if is_within(module, "kb.api") or module == "kb.discovery.feeds":
+    if is_within(module, "kb.api") or module in ("kb.discovery.feeds", "kb.calendar.feeds"):
         return "views"
     last = module.rpartition(".")[2].rpartition("_")[2]
     return last if last in ("operations", "forms", "views") else "queries"

@@ -55,6 +55,7 @@ LISTS = {
     "finding-kind": words.FindingKind,
     "finding-verdict": words.FindingVerdict,
     "record-kind-plural": words.RecordKind,
+    "deadline-kind": words.DeadlineKind,
     "occurrence": words.Occurrence,
     "turn": words.Turn,
     "closeness": words.Closeness,

@@ -51,6 +51,8 @@ DEMANDED = {
     "barriers.sheet_operations.record_export": Permission.INTERNAL_READ,
     "barriers.team_operations.set_team": Permission.BARRIER_EDIT,
     "barriers.team_operations.take_ownership": Permission.BARRIER_TAKE,
+    "calendar.operations.drop_calendar": Permission.ACCOUNT_KEEP,
+    "calendar.operations.make_calendar": Permission.ACCOUNT_KEEP,
     "cases.edit_operations.begin_case": Permission.CASE_EDIT,
     "cases.edit_operations.revise_case": Permission.CASE_EDIT,
     "cases.edit_operations.tie_case": Permission.CASE_EDIT,
