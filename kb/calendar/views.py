@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.calendar.area_views import area
 from kb.calendar.deadlines import Deadline, by_month, in_order
-from kb.calendar.feeds import calendar_of
+from kb.calendar.feeds import Wording, calendar_of
 from kb.calendar.operations import digest_of, drop_calendar, make_calendar
 from kb.calendar.queries import (
     find_calendar_owner,
@@ -104,14 +104,13 @@ def own_calendar() -> ResponseReturnValue:
 
 
 def _calendar(found: Sequence[Deadline], name: str, *, is_own: bool = False) -> Response:
-    body = calendar_of(
-        found,
+    wording = Wording(
         name=name,
-        host="hinderbanken",
         summary=_summary,
         description=_description,
         url=lambda deadline: site_url() + (_staff_url if is_own else _public_url)(deadline),
     )
+    body = calendar_of(found, wording)
     answer = Response(body, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'inline; filename="deadlines.ics"'
     answer.add_etag()
@@ -123,7 +122,8 @@ def _summary(deadline: Deadline) -> str:
     what = label(deadline.kind, "deadline-kind")
     if deadline.kind is DeadlineKind.STEP and deadline.stage:
         what = f"{what} ({label(deadline.stage, 'stage')})"
-    return f"{what}: {local({'sv': deadline.title['sv'], 'en': deadline.title['en']})}"
+    title = local({"sv": deadline.title["sv"], "en": deadline.title["en"]})
+    return f"{what}: {title}"
 
 
 def _description(deadline: Deadline) -> str:
