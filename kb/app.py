@@ -39,6 +39,7 @@ from kb.discovery.sources import internal_documents, public_documents
 from kb.documents import match_views as documents_matches
 from kb.documents import views as documents
 from kb.inbox import views as inbox
+from kb.insights import views as insights
 from kb.law import views as law
 from kb.library import views as library
 from kb.matters import edit_views as matters_edit
@@ -103,6 +104,7 @@ PAGES = (
     documents_matches,
     documents,
     inbox,
+    insights,
     law,
     library,
     matters_edit,

@@ -39,6 +39,7 @@ _LISTS = {
     "principles": "strategy.principles",
     "organisations": "organisations.index",
     "deadlines": "calendar.deadlines",
+    "asks": "insights.asks",
     "components": "library.components",
 }
 #: Lists and pages of their own that the site map names.

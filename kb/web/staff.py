@@ -82,6 +82,7 @@ def staff_nav() -> Sequence[NavItem]:
             _item("m", "matters.staff_index", gettext("Matters")),
             _item("c", "consultations.index", gettext("Consultations")),
             _item("k", "calendar.staff_deadlines", gettext("Deadlines")),
+            _item("p", "insights.staff_asks", gettext("Asks")),
             _item("d", "work.drafts", gettext("Drafts")),
             _item("i", "inbox.inbox", gettext("Inbox"), unread),
         ]

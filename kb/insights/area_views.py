@@ -1,0 +1,5 @@
+"""The area that pages about the whole belong to."""
+
+from kb.web.routing import Area
+
+area = Area("insights")
