@@ -193,7 +193,7 @@ def _answers(session: Session) -> Iterator[Deadline]:
                 identity=f"response.{row.id}",
                 kind=DeadlineKind.ANSWER,
                 on=date.fromisoformat(text),
-                title={"sv": row.title or row.title_sv, "en": row.title_en},
+                title={"sv": row.title or row.title_sv, "en": "" if row.title else row.title_en},
                 record=("matter", row.code),
                 sequence=row.version,
                 changed_at=row.changed_at,
