@@ -11,6 +11,7 @@ from kb.accounts import password_views as accounts_password
 from kb.accounts import second_factor_views as accounts_second_factor
 from kb.accounts import second_step_views as accounts_second_step
 from kb.accounts import user_views as accounts_user
+from kb.advocacy import edit_views as advocacy_edit
 from kb.advocacy import redline_views as advocacy_redline
 from kb.advocacy import views as advocacy
 from kb.advocacy import work_views as advocacy_work
@@ -79,6 +80,7 @@ PAGES = (
     accounts_second_factor,
     accounts_second_step,
     accounts_user,
+    advocacy_edit,
     advocacy_redline,
     advocacy,
     advocacy_work,

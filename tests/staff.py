@@ -1,6 +1,7 @@
 """People of the staff for tests: accounts, and clients that are really signed in."""
 
 import re
+from html import unescape
 from itertools import count
 
 from flask import Flask
@@ -77,3 +78,22 @@ def send(client: FlaskClient, url: str, data: dict | None = None, follow: bool =
     return client.post(
         url, data={**(data or {}), "csrf_token": form_token(client)}, follow_redirects=follow
     )
+
+
+def fields_of(client: FlaskClient, url: str) -> dict[str, str]:
+    """Every field of the form at *url*, filled in as it is shown."""
+    form = re.search(r'<form class="form".*?</form>', client.get(url).text, re.DOTALL)[0]
+    found = {}
+    for tag in re.findall(r"<input [^>]*>", form):
+        name = re.search(r'name="([^"]*)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if name and not re.search(r'type="(?:checkbox|submit)"', tag):
+            found[name[1]] = unescape(value[1]) if value else ""
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S):
+        found[name] = unescape(text.strip())
+    for name, inner in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
+        chosen = re.search(r'<option[^>]*selected[^>]*value="([^"]*)"', inner) or re.search(
+            r'value="([^"]*)"[^>]*selected', inner
+        )
+        found[name] = chosen[1] if chosen else ""
+    return found

@@ -14,6 +14,7 @@ from kb.publication.queries import map_names
 from kb.records.moves import open_ways
 from kb.records.note_queries import list_notes, map_unknown
 from kb.security.permissions import Permission
+from kb.security.rules import can
 from kb.security.transitions import Machine, Transition
 from kb.web.addresses import staff_path
 from kb.web.drafts import kept_text
@@ -37,6 +38,7 @@ def work(code: str) -> ResponseReturnValue:
         publication=get_publication(g.session, action).state,
         is_followed=is_following(g.session, g.actor, action),
         reader_id=g.actor.user_id,
+        may_work=can(g.actor, Permission.ADVOCACY_WORK),
     )
 
 

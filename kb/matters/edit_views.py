@@ -102,7 +102,7 @@ def _editing() -> Editing[Matter]:
         ),
         page="matters/edit/form.html",
         conflict="matters/edit/conflict.html",
-        trail=lambda: ("/staff/matters", gettext("Matters")),
+        trail=lambda: (gettext("Matters"), "/staff/matters"),
         heading_new=lambda: gettext("Begin a matter"),
     )
 

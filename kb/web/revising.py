@@ -41,7 +41,7 @@ class Editing(Generic[R]):
     #: The templates of the form, and of what two have changed at once.
     page: str
     conflict: str
-    #: Address and name of the list that the records stand in.
+    #: Name and address of the list that the records stand in.
     trail: Callable[[], tuple[str, str]]
     heading_new: Callable[[], str]
 

@@ -1,34 +1,14 @@
 """Keeping matters in a browser: begun from a document, changed, and never lost to another."""
 
 import re
-from html import unescape
 
 from kb.db.session import session_scope
 from kb.models import Document
 from kb.web.services import EXTENSION
 from tests.documents.papers import CONSULTATION, take_in
-from tests.staff import send, signed_in
+from tests.staff import fields_of, send, signed_in
 
 URL = "/staff/matters/L-2026-001"
-
-
-def fields_of(client, url: str) -> dict[str, str]:
-    """Every field of the form at *url*, filled in as it is shown."""
-    form = re.search(r'<form class="form".*?</form>', client.get(url).text, re.DOTALL)[0]
-    found = {}
-    for tag in re.findall(r"<input [^>]*>", form):
-        name = re.search(r'name="([^"]*)"', tag)
-        value = re.search(r'value="([^"]*)"', tag)
-        if name and not re.search(r'type="(?:checkbox|submit)"', tag):
-            found[name[1]] = unescape(value[1]) if value else ""
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S):
-        found[name] = unescape(text.strip())
-    for name, inner in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
-        chosen = re.search(r'<option[^>]*selected[^>]*value="([^"]*)"', inner) or re.search(
-            r'value="([^"]*)"[^>]*selected', inner
-        )
-        found[name] = chosen[1] if chosen else ""
-    return found
 
 
 def database_of(app):

@@ -32,6 +32,7 @@ SHOWN_WHEN_SENT = {
     "accounts/second_factor_prove.html",
     "accounts/sent.html",
     "actions/redline.html",
+    "actions/edit/conflict.html",
     "barriers/bulk_choose.html",
     "barriers/bulk_preview.html",
     "barriers/bulk_result.html",
