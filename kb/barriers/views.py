@@ -1,13 +1,15 @@
 """Public pages of barriers."""
 
-from flask import g, render_template
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kb.barriers.area_views import area
 from kb.barriers.why import why_still
 from kb.clock import today
 from kb.discovery.details import get_detail
+from kb.insights.timeline_queries import TimelineKind, list_happenings
 from kb.matters.queries import paths_of
+from kb.publication.queries import get_published, list_versions
 from kb.security.permissions import Permission
 from kb.web.browsing import NEWEST_FIRST, browse
 from kb.web.i18n import gettext
@@ -16,6 +18,7 @@ from kb.web.listings import FacetSpec
 from kb.web.pages import show, upper_case_address
 from kb.words import RecordKind
 
+_KINDS = tuple(TimelineKind)
 FACETS = (
     FacetSpec("state", _("How far the law has come"), "state"),
     FacetSpec("kind", _("Kind of barrier")),
@@ -54,4 +57,23 @@ def detail(code: str, number: int | None = None) -> ResponseReturnValue:
         found,
         why=why,
         matters=matters,
+    )
+
+
+@area.page("/barriers/<code>/timeline", needs=Permission.PUBLIC_READ)
+def timeline(code: str) -> ResponseReturnValue:
+    """Everything published that has happened with one barrier, newest first."""
+    elsewhere = upper_case_address(code)
+    if elsewhere is not None:
+        return elsewhere
+    found = get_published(g.session, RecordKind.BARRIER, code)
+    versions = list(list_versions(g.session, found.record_id))
+    happenings = list_happenings(g.session, found, versions, today())
+    asked = request.args.get("kind", "")
+    return render_template(
+        "barriers/timeline.html",
+        record=found.record,
+        happenings=[each for each in happenings if asked not in _KINDS or each.kind == asked],
+        kinds=[kind for kind in _KINDS if any(each.kind == kind for each in happenings)],
+        chosen=asked if asked in _KINDS else "",
     )

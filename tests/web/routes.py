@@ -69,6 +69,7 @@ ROUTES = {
     "barriers.similar": Permission.INTERNAL_READ,
     "barriers.take_over": Permission.BARRIER_TAKE,
     "barriers.team": Permission.INTERNAL_READ,
+    "barriers.timeline": Permission.PUBLIC_READ,
     "barriers.work": Permission.INTERNAL_READ,
     "calendar.deadlines": Permission.PUBLIC_READ,
     "calendar.feed": Permission.PUBLIC_READ,
