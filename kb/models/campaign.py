@@ -28,6 +28,7 @@ class ActionTask(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
     position: Mapped[int]
+    #: What is to be done or reached, in the language of whoever wrote it.
     title: Mapped[str]
     #: Something to be reached, not something to be done.
     is_milestone: Mapped[bool] = mapped_column(default=False)
@@ -35,6 +36,7 @@ class ActionTask(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     state: Mapped[ActionState] = mapped_column(choice(ActionState), default=ActionState.PLANNED)
     done_on: Mapped[date | None]
+    #: What came of it, or why it was dropped.
     note: Mapped[str] = mapped_column(Text, default="")
 
     action: Mapped[Action] = relationship(lazy="raise")
@@ -53,7 +55,9 @@ class CounterpartStance(Base):
     person: Mapped[str] = mapped_column(String(200), default="")
     #: What the person does there: state secretary, expert.
     duty: Mapped[str] = mapped_column(String(200), default="")
+    #: From friend to blocker.
     attitude: Mapped[Attitude] = mapped_column(choice(Attitude))
+    #: What it was read from: what was said, and where.
     note: Mapped[str] = mapped_column(Text, default="")
     noted_on: Mapped[date]
     noted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -68,6 +72,7 @@ class Plan(Base):
     __tablename__ = "plans"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: The theme, in the language of whoever wrote it.
     title: Mapped[str]
     #: What it is about and what counts as success, in plain text.
     intro: Mapped[str] = mapped_column(Text, default="")
@@ -120,6 +125,7 @@ class PlanMilestone(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), index=True)
     position: Mapped[int]
+    #: What is to be reached.
     title: Mapped[str]
     due_on: Mapped[date | None]
     reached_on: Mapped[date | None]

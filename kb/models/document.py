@@ -82,6 +82,7 @@ class NamedSource(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     #: ``sou/2021:16``, ``sfs/2017:725#K6P37``.
     key: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    #: Where it is named; the surest place when it is named in several.
     place: Mapped[NamedIn] = mapped_column(choice(NamedIn))
 
 

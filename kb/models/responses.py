@@ -29,6 +29,7 @@ class Response(Base):
     state: Mapped[ResponseState] = mapped_column(
         choice(ResponseState), default=ResponseState.NOT_DECIDED
     )
+    #: Whether we were asked for an answer: lists of those asked are seldom published as data.
     invited: Mapped[Invited] = mapped_column(choice(Invited), default=Invited.UNKNOWN)
     #: What the answer says of the whole; None until somebody has said it.
     stance: Mapped[Stance | None] = mapped_column(choice(Stance))
@@ -61,6 +62,7 @@ class ResponsePosition(Base):
     position: Mapped[int]
     #: Which proposal of the document: ``avsnitt 6.2``, ``10 kap. 28 § OSL``.
     proposal: Mapped[str] = mapped_column(Text)
+    #: What we say of the proposal.
     stance: Mapped[Stance] = mapped_column(choice(Stance))
     text_sv: Mapped[str] = mapped_column(Text, default="")
     text_en: Mapped[str] = mapped_column(Text, default="")
