@@ -24,7 +24,7 @@ MONTHS = (
 WORDS = {
     "sv": SimpleNamespace(
         matter="L-2026-007", number="2023:96", slug="sou-202396", barrier="H-2026-037",
-        why="Titeln nämner det", step="Remiss", left="kvar", met="tillgodos",
+        why="Titeln nämner det", step="Remiss", left="kvar", met="uppfyll",
         reject="Avstyrk förslaget om gemensamma register.",
     ),
     "en": SimpleNamespace(
