@@ -117,7 +117,9 @@ def test_a_confirmation_can_be_taken_back(database, matter_code, kind):
 
     with database.reading() as session:
         steps = find_record(session, Matter, matter_code).events
-        verbs = session.scalars(select(Revision.verb).where(Revision.code == matter_code)).all()
+        verbs = session.scalars(
+            select(Revision.verb).where(Revision.code == matter_code).order_by(Revision.number)
+        ).all()
         assert kind in waiting(session)
     assert [each.stage for each in steps] == [Stage.REPORT, Stage.CONSULTATION]
     assert [each.document_id is None for each in steps] == [False, True]
