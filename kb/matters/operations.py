@@ -1,6 +1,6 @@
 """Saving legislative matters with their events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ def save_matter(session: Session, actor: Actor, draft: MatterDraft) -> Matter:
         matter.procedure = draft.procedure
         matter.responsible = find_named(session, Organisation, draft.responsible, "responsible")
         events = [_event(position, event) for position, event in enumerate(draft.events)]
+        _carry_imported(matter.events, events)
         merge_rows(matter.events, events, "position")
     return matter
 
@@ -34,6 +35,29 @@ def continue_matters(session: Session, actor: Actor, successors: Mapping[str, st
         if matter is not None:
             with changing(session, actor, matter):
                 matter.continued_by = find_named(session, Matter, successor, "continued_by")
+
+
+def _carry_imported(old: Sequence[MatterEvent], new: Sequence[MatterEvent]) -> None:
+    """Let each of *new* keep what an import told of the same step, wherever it stands now.
+
+    Rows are merged by their place, so what an import told must follow its step when others are put
+    before it: the same stage and document, and days that agree as far as both are known.
+    """
+    linked = [event for event in old if event.document_id is not None]
+    for event in new:
+        same = next((other for other in linked if _is_same_step(event, other)), None)
+        if same is not None:
+            linked.remove(same)
+        event.document_id = same.document_id if same else None
+        event.observed_at = same.observed_at if same else None
+        event.import_batch_id = same.import_batch_id if same else None
+
+
+def _is_same_step(one: MatterEvent, other: MatterEvent) -> bool:
+    if (one.stage, one.document) != (other.stage, other.document):
+        return False
+    days = ((one.date, other.date), (one.until, other.until))
+    return all(not a or not b or a.startswith(b) or b.startswith(a) for a, b in days)
 
 
 def _event(position: int, draft: EventDraft) -> MatterEvent:

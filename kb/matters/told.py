@@ -2,7 +2,7 @@
 
 from kb.citations.keys import label, official_url
 from kb.clock import SWEDEN
-from kb.models import Matter
+from kb.models import Matter, MatterEvent
 from kb.models.snapshots import EventSnapshot, Words
 
 
@@ -21,12 +21,17 @@ def told_events(matter: Matter) -> list[EventSnapshot]:
             "certainty": event.certainty.value,
             "source": event.source,
             "turn": event.turn.value if event.turn else None,
-            "observed_on": event.observed_at.astimezone(SWEDEN).date().isoformat()
-            if event.observed_at
-            else None,
+            "observed_on": observed_on(event),
         }
         for event in matter.events
     ]
+
+
+def observed_on(event: MatterEvent) -> str | None:
+    """The day in Sweden on which the source of *event* was seen to say so; None where unknown."""
+    if event.observed_at is None:
+        return None
+    return event.observed_at.astimezone(SWEDEN).date().isoformat()
 
 
 def _label(key: str | None) -> Words | None:

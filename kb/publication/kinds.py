@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kb.citations.keys import ancestors, official_url
-from kb.clock import SWEDEN
+from kb.matters.told import observed_on
 from kb.models import (
     Action,
     Ask,
@@ -198,13 +198,6 @@ def _event(event: MatterEvent, naming: Naming) -> EventSnapshot:
         "turn": event.turn.value if event.turn else None,
         "observed_on": observed_on(event),
     }
-
-
-def observed_on(event: MatterEvent) -> str | None:
-    """The day in Sweden on which the source of *event* was seen to say so; None where unknown."""
-    if event.observed_at is None:
-        return None
-    return event.observed_at.astimezone(SWEDEN).date().isoformat()
 
 
 def _action(action: Action, naming: Naming) -> ActionSnapshot:
